@@ -1,0 +1,14 @@
+"""Where a page is found."""
+
+from django.conf import settings
+
+from .models import Page
+
+
+def page_path(slug: str) -> str:
+    return f"/s/{slug}/"
+
+
+def page_url(page: Page) -> str:
+    """Return the page's full address, as `/live` and the command line tell it."""
+    return f"{settings.BASE_URL}{page_path(page.slug)}"
