@@ -1,0 +1,61 @@
+"""Verbs for groups of components."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pingpong.events.journal import record
+from pingpong.events.kinds import Kind
+from pingpong.kit.actor import Actor
+from pingpong.pages.models import Page
+from pingpong.pages.versions import touch
+
+from .models import ComponentGroup
+from .ordering import next_position
+
+
+@transaction.atomic
+def create_group(
+    page: Page, *, name: str, description: str | None = None, by: Actor, now: datetime
+) -> ComponentGroup:
+    """Add a group at the end of the page."""
+    touch(page.pk)
+    group = ComponentGroup.objects.create(
+        page=page,
+        name=name,
+        description=description,
+        position=next_position(ComponentGroup.objects.filter(page=page)),
+        created_at=now,
+    )
+    record(Kind.GROUP_CREATED, page_id=page.pk, subject_id=group.pk, by=by, now=now)
+    return group
+
+
+@transaction.atomic
+def change_group(
+    group: ComponentGroup, changes: Mapping[str, Any], *, by: Actor, now: datetime
+) -> ComponentGroup:
+    """Change `name` or `description`; what is not named stays."""
+    touch(group.page_id)
+    for field, value in changes.items():
+        setattr(group, field, value)
+    group.save(update_fields=list(changes))
+    record(
+        Kind.GROUP_CHANGED,
+        page_id=group.page_id,
+        subject_id=group.pk,
+        by=by,
+        now=now,
+        data={"changed": sorted(changes)},
+    )
+    return group
+
+
+@transaction.atomic
+def delete_group(group: ComponentGroup, *, by: Actor, now: datetime) -> None:
+    """Delete a group; its components stay, without a group."""
+    touch(group.page_id)
+    record(Kind.GROUP_DELETED, page_id=group.page_id, subject_id=group.pk, by=by, now=now)
+    group.delete()

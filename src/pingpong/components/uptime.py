@@ -1,0 +1,60 @@
+"""Uptime as interval arithmetic: pure functions over spans of one component."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_FLOOR, Decimal
+
+from .status import DEGRADED, DOWN, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One effective status from `start` until `end`."""
+
+    status: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Seconds by what they count as. Unknown is no data: neither up nor down."""
+
+    up_s: float = 0.0
+    degraded_s: float = 0.0
+    down_s: float = 0.0
+    maintenance_s: float = 0.0
+    unknown_s: float = 0.0
+
+    def percentage(self) -> Decimal | None:
+        """Return 0.00 to 100.00, floored; None without data. Maintenance does not count.
+
+        Degraded seconds are up: the service answered (docs/adr/0003).
+        """
+        up = self.up_s + self.degraded_s
+        counted = up + self.down_s
+        if counted <= 0:
+            return None
+        exact = Decimal(up) * 100 / Decimal(counted)
+        return exact.quantize(Decimal("0.01"), rounding=ROUND_FLOOR)
+
+
+def tally(spans: Iterable[Span], window_start: datetime, window_end: datetime) -> Tally:
+    """Add up the spans clipped to the window; what no span covers is not counted."""
+    sums = {"up_s": 0.0, "degraded_s": 0.0, "down_s": 0.0, "maintenance_s": 0.0, "unknown_s": 0.0}
+    for span in spans:
+        start, end = max(span.start, window_start), min(span.end, window_end)
+        if start < end:
+            sums[_counts_as(span.status)] += (end - start).total_seconds()
+    return Tally(**sums)
+
+
+def _counts_as(status: str) -> str:
+    if status in DOWN:
+        return "down_s"
+    if status in DEGRADED:
+        return "degraded_s"
+    if status == Status.MAINTENANCE:
+        return "maintenance_s"
+    return "unknown_s" if status == Status.UNKNOWN else "up_s"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CustomMetricsConfig(AppConfig):
+    name = "pingpong.custom_metrics"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,213 @@
+"""Verbs for incidents. What follows from the updates (status, effects) is settled in each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pingpong.components.effects import replace_effects
+from pingpong.components.models import Component
+from pingpong.components.status import Source
+from pingpong.events.journal import record
+from pingpong.events.kinds import Kind
+from pingpong.kit.actor import Actor
+from pingpong.pages.models import Page
+from pingpong.pages.versions import touch
+
+from .models import AffectedComponent, Incident, IncidentStatus, IncidentUpdate
+from .spans import effect_spans, status_after
+
+Affected = Sequence[tuple[Component, str]]
+
+
+@transaction.atomic
+def open_incident(
+    page: Page,
+    *,
+    title: str,
+    message: str,
+    occurred_at: datetime | None = None,
+    notify_subscribers: bool = True,
+    affected: Affected = (),
+    by: Actor,
+    now: datetime,
+) -> Incident:
+    """Report an incident. `message` is sanitised HTML; no `occurred_at` means now.
+
+    Each affected component takes the status given with it until the incident is resolved.
+    """
+    touch(page.pk)
+    incident = Incident.objects.create(
+        page=page,
+        title=title,
+        message=message,
+        occurred_at=occurred_at or now,
+        notify_subscribers=notify_subscribers,
+        reported_by=by.name,
+        created_at=now,
+        status=IncidentStatus.IN_PROGRESS,
+    )
+    _affect(incident, affected)
+    record(
+        Kind.INCIDENT_OPENED,
+        page_id=page.pk,
+        subject_id=incident.pk,
+        by=by,
+        now=now,
+        data={"notify_subscribers": notify_subscribers},
+    )
+    _settle(incident, cause=Kind.INCIDENT_OPENED, by=by, now=now)
+    return incident
+
+
+@transaction.atomic
+def change_incident(
+    incident: Incident,
+    changes: Mapping[str, Any],
+    *,
+    affected: Affected | None = None,
+    notify: bool = False,
+    by: Actor,
+    now: datetime,
+) -> Incident:
+    """Change `title`, `message`, `occurred_at` or `notify_subscribers`, and who is affected.
+
+    `affected` replaces the whole list; None leaves it. `notify` asks for a notice of this change.
+    """
+    touch(incident.page_id)
+    for field, value in changes.items():
+        setattr(incident, field, value)
+    incident.save(update_fields=list(changes))
+    if affected is not None:
+        incident.affected.all().delete()
+        _affect(incident, affected)
+    changed = sorted([*changes, *(["affected_components"] if affected is not None else [])])
+    record(
+        Kind.INCIDENT_CHANGED,
+        page_id=incident.page_id,
+        subject_id=incident.pk,
+        by=by,
+        now=now,
+        data={"changed": changed, "notify_subscribers": notify},
+    )
+    _settle(incident, cause=Kind.INCIDENT_CHANGED, by=by, now=now)
+    return incident
+
+
+@transaction.atomic
+def delete_incident(incident: Incident, *, by: Actor, now: datetime) -> None:
+    """Delete an incident: the ledger is told anew as if it had never been."""
+    touch(incident.page_id)
+    record(
+        Kind.INCIDENT_DELETED,
+        page_id=incident.page_id,
+        subject_id=incident.pk,
+        by=by,
+        now=now,
+        data={"title": incident.title},
+    )
+    _replace(incident, [], cause=Kind.INCIDENT_DELETED, by=by, now=now)
+    incident.delete()
+
+
+@transaction.atomic
+def post_update(
+    incident: Incident,
+    *,
+    status: str,
+    message: str,
+    notify_subscribers: bool | None = None,
+    by: Actor,
+    now: datetime,
+) -> IncidentUpdate:
+    """Tell how it goes on; status "Resolved" ends the incident, a later other one reopens it.
+
+    No `notify_subscribers` inherits the incident's flag (contract A19).
+    """
+    touch(incident.page_id)
+    notify = incident.notify_subscribers if notify_subscribers is None else notify_subscribers
+    update = IncidentUpdate.objects.create(
+        incident=incident,
+        status=status,
+        message=message,
+        reported_by=by.name,
+        notify_subscribers=notify,
+        created_at=now,
+    )
+    _record_update(Kind.UPDATE_POSTED, update, incident, by=by, now=now)
+    _settle(incident, cause=Kind.UPDATE_POSTED, by=by, now=now)
+    return update
+
+
+@transaction.atomic
+def change_update(
+    update: IncidentUpdate, changes: Mapping[str, Any], *, by: Actor, now: datetime
+) -> IncidentUpdate:
+    """Change `status`, `message` or `notify_subscribers` of an update."""
+    incident = update.incident
+    touch(incident.page_id)
+    for field, value in changes.items():
+        setattr(update, field, value)
+    update.save(update_fields=list(changes))
+    _record_update(Kind.UPDATE_CHANGED, update, incident, by=by, now=now)
+    _settle(incident, cause=Kind.UPDATE_CHANGED, by=by, now=now)
+    return update
+
+
+@transaction.atomic
+def delete_update(update: IncidentUpdate, *, by: Actor, now: datetime) -> None:
+    """Delete an update; without its "Resolved" an incident is open again (contract A20)."""
+    incident = update.incident
+    touch(incident.page_id)
+    _record_update(Kind.UPDATE_DELETED, update, incident, by=by, now=now)
+    update.delete()
+    _settle(incident, cause=Kind.UPDATE_DELETED, by=by, now=now)
+
+
+def _affect(incident: Incident, affected: Affected) -> None:
+    AffectedComponent.objects.bulk_create(
+        AffectedComponent(incident=incident, component=component, status=status, position=position)
+        for position, (component, status) in enumerate(affected)
+    )
+
+
+def _record_update(
+    kind: str, update: IncidentUpdate, incident: Incident, *, by: Actor, now: datetime
+) -> None:
+    record(
+        kind,
+        page_id=incident.page_id,
+        subject_id=incident.pk,
+        by=by,
+        now=now,
+        data={
+            "update_id": update.pk,
+            "status": update.status,
+            "notify_subscribers": update.notify_subscribers,
+        },
+    )
+
+
+def _settle(incident: Incident, *, cause: str, by: Actor, now: datetime) -> None:
+    """Recompute the status, the time of resolution and the effects from the updates."""
+    updates = list(incident.updates.values_list("status", "created_at"))
+    incident.status, incident.resolved_at = status_after(updates)
+    incident.save(update_fields=["status", "resolved_at"])
+    affected = list(incident.affected.values_list("component_id", "status"))
+    # Reported as of a later time, it is going on all the same.
+    starts_at = incident.occurred_at if incident.occurred_at <= now else incident.created_at
+    spans = effect_spans(affected, updates, starts_at=starts_at)
+    _replace(incident, spans, cause=cause, by=by, now=now)
+
+
+def _replace(incident: Incident, spans: Any, *, cause: str, by: Actor, now: datetime) -> None:
+    replace_effects(
+        incident.page_id,
+        source=Source.INCIDENT,
+        event_id=incident.pk,
+        spans=spans,
+        cause=cause,
+        by=by,
+        now=now,
+    )

@@ -1,0 +1,86 @@
+"""Incidents and the messages that tell their story."""
+
+from django.db import models
+
+from pingpong.components.models import Component
+from pingpong.components.status import Status
+from pingpong.fields.short_id import ShortIdField
+from pingpong.pages.models import Page
+
+TITLE_LENGTH = 100
+
+
+class IncidentStatus(models.TextChoices):
+    """The contract's five words; "In progress" is the state before any update (A6)."""
+
+    IN_PROGRESS = "In progress"
+    INVESTIGATING = "Investigating"
+    IDENTIFIED = "Identified"
+    VERIFYING = "Verifying"
+    RESOLVED = "Resolved"
+
+
+class Incident(models.Model):
+    id = ShortIdField()
+    page = models.ForeignKey(Page, models.CASCADE, related_name="incidents")
+    title = models.CharField(max_length=TITLE_LENGTH)
+    message = models.TextField()
+    occurred_at = models.DateTimeField()
+    notify_subscribers = models.BooleanField()
+    reported_by = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+    # Both follow from the updates and are kept with them (lifecycle.settle).
+    status = models.CharField(max_length=13, choices=IncidentStatus.choices)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["page", "-created_at"], name="incidents_newest_first"),
+            models.Index(fields=["page", "occurred_at"], name="incidents_in_time"),
+            models.Index(
+                fields=["page"],
+                condition=models.Q(resolved_at__isnull=True),
+                name="incidents_ongoing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AffectedComponent(models.Model):
+    """What an incident says of a component: the event's own word, not the shown one (A21)."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="affected")
+    component = models.ForeignKey(Component, models.CASCADE, related_name="+")
+    status = models.CharField(max_length=20, choices=Status.choices)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "component"], name="incidents_component_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component_id} {self.status}"
+
+
+class IncidentUpdate(models.Model):
+    id = ShortIdField()
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="updates")
+    status = models.CharField(max_length=13, choices=IncidentStatus.choices)
+    message = models.TextField()
+    reported_by = models.CharField(max_length=150)
+    notify_subscribers = models.BooleanField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        indexes = [models.Index(fields=["incident", "created_at"], name="updates_in_time")]
+
+    def __str__(self) -> str:
+        return f"{self.status} at {self.created_at}"

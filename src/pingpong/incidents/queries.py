@@ -1,0 +1,18 @@
+"""Reading incidents whole, in a fixed number of queries."""
+
+from django.db.models import Prefetch, QuerySet
+
+from .models import AffectedComponent, Incident
+
+
+def full(page_id: str) -> QuerySet[Incident]:
+    """Return a page's incidents, newest first, with updates and affected components."""
+    affected = AffectedComponent.objects.select_related("component__group")
+    return Incident.objects.filter(page_id=page_id).prefetch_related(
+        "updates", Prefetch("affected", queryset=affected)
+    )
+
+
+def ongoing(page_id: str) -> QuerySet[Incident]:
+    """Return those of :func:`full` that are not resolved."""
+    return full(page_id).filter(resolved_at__isnull=True)

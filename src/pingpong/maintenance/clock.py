@@ -1,0 +1,59 @@
+"""What happens at the edges of a window, whoever looks or does not look at the time."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pingpong.components import history
+from pingpong.events.journal import record
+from pingpong.events.kinds import Kind
+from pingpong.kit.actor import Actor
+from pingpong.pages.versions import touch
+
+from .models import Maintenance
+
+# Enough for any minute; the rest is taken on the next tick.
+BATCH = 200
+
+
+def turn_clock(now: datetime) -> list[str]:
+    """Write down every edge that has passed, at the edge's own time; return the pages touched.
+
+    Safe to call from many engines at once: each edge is claimed by compare-and-swap.
+    """
+    due = Maintenance.objects.filter(next_edge_at__lte=now).select_related("page")
+    due = due.order_by("next_edge_at")[:BATCH]
+    return sorted({one.page_id for one in due if _pass_edge(one, now=now)})
+
+
+@transaction.atomic
+def _pass_edge(maintenance: Maintenance, *, now: datetime) -> bool:
+    edge = maintenance.next_edge_at
+    if edge is None:
+        return False
+    touch(maintenance.page_id)
+    following = maintenance.ends_at if edge < maintenance.ends_at else None
+    claimed = Maintenance.objects.filter(pk=maintenance.pk, next_edge_at=edge).update(
+        next_edge_at=following
+    )
+    if not claimed:
+        return False
+    product = Actor(maintenance.page.name)
+    kind = Kind.MAINTENANCE_COMPLETED if following is None else Kind.MAINTENANCE_STARTED
+    record(
+        kind,
+        page_id=maintenance.page_id,
+        subject_id=maintenance.pk,
+        by=product,
+        now=now,
+        data={"at": edge.isoformat(), "notify_subscribers": maintenance.notify_subscribers},
+    )
+    history.sync(
+        set(maintenance.affected.values_list("component_id", flat=True)),
+        since=edge,
+        cause=kind,
+        cause_id=maintenance.pk,
+        by=product,
+        now=now,
+    )
+    return True

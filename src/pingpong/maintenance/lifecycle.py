@@ -1,0 +1,127 @@
+"""Verbs for planned work, and the clock that starts and ends it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pingpong.components.effects import EffectSpan, replace_effects
+from pingpong.components.models import Component
+from pingpong.components.status import Source, Status
+from pingpong.events.journal import record
+from pingpong.events.kinds import Kind
+from pingpong.kit.actor import Actor
+from pingpong.pages.models import Page
+from pingpong.pages.versions import touch
+
+from .models import AffectedComponent, Maintenance
+
+
+@transaction.atomic
+def schedule_maintenance(
+    page: Page,
+    *,
+    title: str,
+    message: str = "",
+    scheduled_for: datetime,
+    ends_at: datetime,
+    notify_subscribers: bool = True,
+    affected: Sequence[Component] = (),
+    by: Actor,
+    now: datetime,
+) -> Maintenance:
+    """Plan a window; its components are in "Maintenance mode" from start to end, by the clock."""
+    touch(page.pk)
+    maintenance = Maintenance.objects.create(
+        page=page,
+        title=title,
+        message=message,
+        scheduled_for=scheduled_for,
+        ends_at=ends_at,
+        notify_subscribers=notify_subscribers,
+        reported_by=by.name,
+        created_at=now,
+        next_edge_at=next_edge(scheduled_for, ends_at, now),
+    )
+    _affect(maintenance, affected)
+    _record(Kind.MAINTENANCE_SCHEDULED, maintenance, notify_subscribers, by=by, now=now)
+    _replace(maintenance, cause=Kind.MAINTENANCE_SCHEDULED, by=by, now=now)
+    return maintenance
+
+
+@transaction.atomic
+def change_maintenance(
+    maintenance: Maintenance,
+    changes: Mapping[str, Any],
+    *,
+    affected: Sequence[Component] | None = None,
+    notify: bool = False,
+    by: Actor,
+    now: datetime,
+) -> Maintenance:
+    """Change `title`, `message`, the window or the flag, and who is affected (None: as it was)."""
+    touch(maintenance.page_id)
+    for field, value in changes.items():
+        setattr(maintenance, field, value)
+    maintenance.next_edge_at = next_edge(maintenance.scheduled_for, maintenance.ends_at, now)
+    maintenance.save(update_fields=[*changes, "next_edge_at"])
+    if affected is not None:
+        maintenance.affected.all().delete()
+        _affect(maintenance, affected)
+    _record(Kind.MAINTENANCE_CHANGED, maintenance, notify, by=by, now=now)
+    _replace(maintenance, cause=Kind.MAINTENANCE_CHANGED, by=by, now=now)
+    return maintenance
+
+
+@transaction.atomic
+def delete_maintenance(maintenance: Maintenance, *, by: Actor, now: datetime) -> None:
+    """Delete a window: the ledger is told anew as if it had never been."""
+    touch(maintenance.page_id)
+    _record(Kind.MAINTENANCE_DELETED, maintenance, False, by=by, now=now)
+    maintenance.affected.all().delete()
+    _replace(maintenance, cause=Kind.MAINTENANCE_DELETED, by=by, now=now)
+    maintenance.delete()
+
+
+def next_edge(scheduled_for: datetime, ends_at: datetime, now: datetime) -> datetime | None:
+    """Return the next instant at which the window's status changes, None when it is complete."""
+    if now < scheduled_for:
+        return scheduled_for
+    return ends_at if now < ends_at else None
+
+
+def _affect(maintenance: Maintenance, affected: Sequence[Component]) -> None:
+    AffectedComponent.objects.bulk_create(
+        AffectedComponent(maintenance=maintenance, component=component, position=position)
+        for position, component in enumerate(affected)
+    )
+
+
+def _record(kind: str, maintenance: Maintenance, notify: bool, *, by: Actor, now: datetime) -> None:
+    record(
+        kind,
+        page_id=maintenance.page_id,
+        subject_id=maintenance.pk,
+        by=by,
+        now=now,
+        data={"notify_subscribers": notify},
+    )
+
+
+def _replace(maintenance: Maintenance, *, cause: str, by: Actor, now: datetime) -> None:
+    spans = [
+        EffectSpan(
+            component_id, Status.MAINTENANCE.value, maintenance.scheduled_for, maintenance.ends_at
+        )
+        for component_id in maintenance.affected.values_list("component_id", flat=True)
+    ]
+    replace_effects(
+        maintenance.page_id,
+        source=Source.MAINTENANCE,
+        event_id=maintenance.pk,
+        spans=spans,
+        cause=cause,
+        by=by,
+        now=now,
+    )
