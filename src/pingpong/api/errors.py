@@ -1,0 +1,78 @@
+"""Errors in DRF's form, whatever went wrong below."""
+
+from typing import Any
+
+import structlog
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from rest_framework import status
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+log = structlog.get_logger(__name__)
+
+RETRY_AFTER_S = 1
+_ROW_WAS_GONE = "Save with update_fields did not affect any rows"
+
+
+class PayloadTooLargeError(APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = "The request body is too large."
+    default_code = "too_large"
+
+
+class ConflictError(APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = "The object was changed by another request meanwhile. Try again."
+    default_code = "conflict"
+
+
+class UnprocessableError(APIException):
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_code = "unprocessable"
+
+
+class BusyError(APIException):
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "The database is busy or away. Try again."
+    default_code = "busy"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wait = RETRY_AFTER_S  # DRF makes Retry-After of it
+
+
+def answer_error(problem: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an exception into DRF's answer; None lets it become a 500."""
+    return exception_handler(_in_words_of_http(problem), context)
+
+
+def _in_words_of_http(problem: Exception) -> Exception:
+    if isinstance(problem, IntegrityError):
+        # Two requests raced: one deleted what the other one refers to.
+        return ConflictError()
+    if isinstance(problem, OperationalError | InterfaceError) or _is_pool_timeout(problem):
+        log.warning("database_unavailable", problem=type(problem).__name__)
+        return BusyError()
+    if isinstance(problem, DatabaseError) and str(problem).startswith(_ROW_WAS_GONE):
+        return NotFound()
+    return problem
+
+
+def _is_pool_timeout(problem: Exception) -> bool:
+    return type(problem).__name__ == "PoolTimeout"
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Answer unknown paths: JSON below /rest/ and /widget/, plain text elsewhere."""
+    if request.path_info.startswith(("/rest/", "/widget/")):
+        return JsonResponse({"detail": "Not found."}, status=404)
+    return HttpResponse("Not found.", status=404, content_type="text/plain; charset=utf-8")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a bug of ours without showing it."""
+    if request.path_info.startswith(("/rest/", "/widget/")):
+        return JsonResponse({"detail": "A server error occurred."}, status=500)
+    return HttpResponse("A server error occurred.", status=500, content_type="text/plain")

@@ -1,0 +1,133 @@
+"""Ids in request bodies: they name things of the token's own page, or nothing."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+
+from pingpong.components.models import Component, ComponentGroup
+from pingpong.components.status import Status
+from pingpong.kit.ids import is_readable_id
+
+from .fields import Word, quoted
+
+MAX_AFFECTED = 1000
+_ID_SCHEMA = {"type": "string", "maxLength": 22}
+
+
+def missing(data: object) -> str:
+    """Return DRF's sentence for an id that names nothing here."""
+    return f'Invalid pk "{quoted(data)}" - object does not exist.'
+
+
+class _Reference(serializers.Field):
+    default_error_messages = {"invalid": "Not a valid string."}
+
+    def rows(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        row = self.rows().filter(pk=data).first() if is_readable_id(data) else None
+        if row is None:
+            raise ValidationError(missing(data), code="does_not_exist")
+        return row
+
+
+@extend_schema_field({**_ID_SCHEMA, "type": ["string", "null"]})
+class GroupReference(_Reference):
+    def rows(self) -> QuerySet[Any]:
+        return ComponentGroup.objects.filter(page=self.context["page"])
+
+
+@extend_schema_field({**_ID_SCHEMA, "type": ["string", "null"]})
+class ComponentReference(_Reference):
+    def rows(self) -> QuerySet[Any]:
+        return Component.objects.select_related("group").filter(page=self.context["page"])
+
+
+def _components(page: Any, ids: list[Any]) -> dict[str, Component]:
+    """Return the named components by id, in one query; refuse the whole list if one is missing."""
+    readable = [one for one in ids if is_readable_id(one)]
+    rows = Component.objects.filter(page=page, pk__in=readable).select_related("group")
+    found = {row.pk: row for row in rows}
+    problems = [missing(one) for one in ids if not isinstance(one, str) or one not in found]
+    if problems:
+        raise ValidationError(problems[:10], code="does_not_exist")
+    return found
+
+
+class _List(serializers.Field):
+    default_error_messages = {
+        "not_a_list": 'Expected a list of items but got type "{input_type}".',
+        "max_length": f"Ensure this field has no more than {MAX_AFFECTED} elements.",
+    }
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if not isinstance(data, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        if len(data) > MAX_AFFECTED:
+            self.fail("max_length")
+        return self.resolved(data)
+
+    def resolved(self, items: list[Any]) -> list[Any]:
+        raise NotImplementedError
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "maxItems": MAX_AFFECTED,
+        "items": {
+            "type": "object",
+            "properties": {"id": _ID_SCHEMA, "status": {"type": "string", "enum": Status.values}},
+            "required": ["id", "status"],
+        },
+    }
+)
+class AffectedWithStatus(_List):
+    """The contract's `[{"id", "status"}]`; of a component named twice the last word counts."""
+
+    def resolved(self, items: list[Any]) -> list[tuple[Component, str]]:
+        word = Word(Status.values)
+        statuses: dict[str, str] = {}
+        for item in items:
+            if not isinstance(item, dict):
+                raise ValidationError(
+                    f"Invalid data. Expected a dictionary, but got {type(item).__name__}."
+                )
+            for name in ("id", "status"):
+                if item.get(name) is None:
+                    raise ValidationError({name: ["This field is required."]})
+            if not isinstance(item["id"], str):
+                raise ValidationError({"id": ["Not a valid string."]})
+            statuses[item["id"]] = word.run_validation(item["status"])
+        found = _components(self.context["page"], list(statuses))
+        return [(found[one], status) for one, status in statuses.items()]
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "maxItems": MAX_AFFECTED,
+        "items": {
+            "oneOf": [
+                _ID_SCHEMA,
+                {"type": "object", "properties": {"id": _ID_SCHEMA}, "required": ["id"]},
+            ]
+        },
+    }
+)
+class AffectedByMaintenance(_List):
+    """The contract's array of ids; objects with an `id` do as well (A9)."""
+
+    def resolved(self, items: list[Any]) -> list[Component]:
+        ids = [item.get("id") if isinstance(item, dict) else item for item in items]
+        if not all(isinstance(one, str) for one in ids):
+            raise ValidationError("Give ids of components, or objects with an id.")
+        unique = list(dict.fromkeys(ids))
+        found = _components(self.context["page"], unique)
+        return [found[one] for one in unique]

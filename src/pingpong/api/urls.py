@@ -1,0 +1,25 @@
+"""The URL table, made of `routes.ROUTES`: each path with and without a trailing slash."""
+
+from django.urls import path, re_path
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from .errors import not_found
+from .routes import BASE, ROUTES
+
+_open_to_all = {"authentication_classes": [], "permission_classes": [], "throttle_classes": []}
+_document = SpectacularAPIView.as_view(**_open_to_all, renderer_classes=[OpenApiJsonRenderer])
+_pages = SpectacularSwaggerSplitView.as_view(**_open_to_all, url_name="openapi")
+
+urlpatterns = [
+    path(BASE + "openapi.json", _document, name="openapi"),
+    path(BASE + "docs/", _pages, name="docs"),
+    path(BASE + "docs", _pages),
+    *(
+        path(spelling + slash, route.view.as_view())
+        for route in ROUTES
+        for spelling in (route.path, *route.aliases)
+        for slash in ("", "/")
+    ),
+    re_path("^(?:rest|widget)(?:/.*)?$", not_found),
+]

@@ -1,0 +1,96 @@
+"""One structured line per fact, to standard output, for people or for machines."""
+
+import sys
+from typing import Any
+
+import structlog
+from structlog.types import Processor
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+FORMS = ("console", "json")
+
+_ON_EVERY_LINE: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def logging_settings(*, level: str, form: str) -> dict[str, Any]:
+    """Set structlog up and return Django's LOGGING for it.
+
+    `level` is a name of the standard library, `form` is console or json. Raises ValueError, with
+    one sentence, for any other word.
+    """
+    level = level.upper()
+    if level not in LEVELS:
+        raise ValueError(f"PINGPONG_LOG_LEVEL is one of {', '.join(LEVELS)}.")
+    if form not in FORMS:
+        raise ValueError(f"PINGPONG_LOG_FORMAT is one of {', '.join(FORMS)}.")
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_ON_EVERY_LINE,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": _ON_EVERY_LINE,
+                "processors": _renderers(form),
+            }
+        },
+        "handlers": {
+            "stdout": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stdout",
+                "formatter": "line",
+            }
+        },
+        "root": {"handlers": ["stdout"], "level": level},
+        "loggers": _loggers(level),
+    }
+
+
+def _renderers(form: str) -> list[Processor]:
+    """Tracebacks are plain in both forms: the pretty ones print local variables, so secrets."""
+    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if form == "json":
+        return [
+            strip,
+            structlog.processors.format_exc_info,
+            structlog.processors.UnicodeDecoder(),
+            structlog.processors.JSONRenderer(),
+        ]
+    console = structlog.dev.ConsoleRenderer(
+        colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+    return [strip, console]
+
+
+def _loggers(level: str) -> dict[str, Any]:
+    def quiet(at_least: str) -> dict[str, Any]:
+        loudest = max(LEVELS.index(level), LEVELS.index(at_least))
+        return {"handlers": [], "propagate": True, "level": LEVELS[loudest]}
+
+    return {
+        # Its 4xx lines repeat the request log.
+        "django.request": quiet("ERROR"),
+        "django": quiet("INFO"),
+        # DEBUG would print statements with their parameters.
+        "django.db.backends": quiet("INFO"),
+        # A line for each task would be several a second.
+        "celery": quiet("WARNING"),
+        "kombu": quiet("WARNING"),
+        "amqp": quiet("WARNING"),
+        "_granian": quiet("WARNING"),
+        "asyncio": quiet("WARNING"),
+    }

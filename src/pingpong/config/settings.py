@@ -1,0 +1,147 @@
+"""Settings, all from the environment; docs/operate/configuration.md lists every variable."""
+
+from typing import Any
+
+import environ
+
+from pingpong.config import data_dir as folder
+from pingpong.config.logging import logging_settings
+
+env = environ.Env()
+
+DATA_DIR = folder.default_data_dir()
+BASE_URL: str = env.str("PINGPONG_BASE_URL", default=folder.read_address(DATA_DIR)).rstrip("/")
+# Without a key nothing that needs one starts (config.checks); the tools that need none still do.
+SECRET_KEY: str = folder.read_secret(DATA_DIR) or "no-key-yet-run-pingpong-up"
+DEBUG: bool = env.bool("PINGPONG_DEBUG", default=False)
+ALLOWED_HOSTS: list[str] = env.list("PINGPONG_ALLOWED_HOSTS", default=["*"])
+RATE_LIMIT: int = env.int("PINGPONG_RATE_LIMIT", default=6000)
+METRICS_TOKEN: str = env.str("PINGPONG_METRICS_TOKEN", default="")
+WEB_THREADS: int = env.int("PINGPONG_WEB_THREADS", default=64)
+BROKER_URL: str = env.str("BROKER_URL", default="memory://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "pingpong.events",
+    "pingpong.accounts",
+    "pingpong.pages",
+    "pingpong.teams",
+    "pingpong.components",
+    "pingpong.incidents",
+    "pingpong.maintenance",
+    "pingpong.custom_metrics",
+    "pingpong.monitors",
+    "pingpong.api",
+    "pingpong.public",
+    "pingpong.runtime",
+]
+
+MIDDLEWARE = [
+    "pingpong.api.cors.CorsMiddleware",
+    "pingpong.runtime.request_log.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+]
+
+ROOT_URLCONF = "pingpong.config.urls"
+WSGI_APPLICATION = "pingpong.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": []},
+    }
+]
+
+# How long a writer waits for SQLite's one lock before the API answers 503.
+SQLITE_WAIT_S = 1.5
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn DATABASE_URL into Django's form, with what each engine needs to be safe."""
+    parsed: dict[str, Any] = environ.Env.db_url_config(url)
+    if parsed["ENGINE"].endswith("sqlite3"):
+        parsed["OPTIONS"] = {
+            "timeout": SQLITE_WAIT_S,
+            "transaction_mode": "IMMEDIATE",
+            # FULL: with NORMAL a power cut loses acknowledged commits.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
+        parsed["CONN_MAX_AGE"] = None
+        return parsed
+    parsed["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": 20, "timeout": 2},
+        "connect_timeout": 2,
+    }
+    parsed["CONN_MAX_AGE"] = 0
+    return parsed
+
+
+DATABASES = {
+    "default": database(
+        env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'pingpong.sqlite3'}")
+    )
+}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+
+STATIC_URL = "/static/"
+# Found inside the installed packages: no collectstatic step, nothing to forget.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# The API reads bodies itself and knows its own limits (api.parsers).
+DATA_UPLOAD_MAX_MEMORY_SIZE = None
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["pingpong.api.auth.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["pingpong.api.auth.RoleAllows"],
+    "DEFAULT_THROTTLE_CLASSES": ["pingpong.api.throttle.TokenThrottle"],
+    "DEFAULT_PARSER_CLASSES": ["pingpong.api.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "pingpong.api.schema.ContractSchema",
+    "EXCEPTION_HANDLER": "pingpong.api.errors.answer_error",
+    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_TOKEN": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "PingPong Status Pages",
+    "DESCRIPTION": "The PingPong REST API, version 1, as this server answers it.",
+    "VERSION": "1.1.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "persistAuthorization": True},
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATIONS": False,
+    "PREPROCESSING_HOOKS": ["pingpong.api.schema.only_canonical"],
+    "POSTPROCESSING_HOOKS": [],
+}
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logging_settings(
+    level=env.str("PINGPONG_LOG_LEVEL", default="INFO"),
+    form=env.str("PINGPONG_LOG_FORMAT", default="console"),
+)

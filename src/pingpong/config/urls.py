@@ -1,0 +1,12 @@
+"""All paths of the product."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("pingpong.api.urls")),
+    path("", include("pingpong.runtime.urls")),
+    path("", include("pingpong.public.urls")),
+]
+
+handler404 = "pingpong.api.errors.not_found"
+handler500 = "pingpong.api.errors.server_error"
