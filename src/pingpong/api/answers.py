@@ -128,7 +128,7 @@ class LiveAnswer(Answer):
 
 
 @extend_schema_field({"type": "number"})
-class Number(serializers.Field):
+class Number(serializers.Field[Any, Any, Any, Any]):
     """An integer or a float."""
 
 

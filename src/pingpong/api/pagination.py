@@ -1,6 +1,6 @@
 """`?limit=&offset=` on lists whose body stays a bare array (contract A36)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ MAX_LIMIT = 1000
 MAX_OFFSET = 2**31 - 1
 
 
-def page_of(request: Request, rows: QuerySet[Any]) -> tuple[Sequence[Any], dict[str, str]]:
+def page_of(request: Request, rows: QuerySet[Any]) -> tuple[Iterable[Any], dict[str, str]]:
     """Return the rows asked for and the headers that tell of the rest.
 
     Without `limit` and `offset` the whole list, and no headers. Raises ValidationError.

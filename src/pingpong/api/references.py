@@ -22,7 +22,7 @@ def missing(data: object) -> str:
     return f'Invalid pk "{quoted(data)}" - object does not exist.'
 
 
-class _Reference(serializers.Field):
+class _Reference(serializers.Field[Any, Any, Any, Any]):
     default_error_messages = {"invalid": "Not a valid string."}
 
     def rows(self) -> QuerySet[Any]:
@@ -60,7 +60,7 @@ def _components(page: Any, ids: list[Any]) -> dict[str, Component]:
     return found
 
 
-class _List(serializers.Field):
+class _List(serializers.Field[Any, Any, Any, Any]):
     default_error_messages = {
         "not_a_list": 'Expected a list of items but got type "{input_type}".',
         "max_length": f"Ensure this field has no more than {MAX_AFFECTED} elements.",
@@ -128,6 +128,6 @@ class AffectedByMaintenance(_List):
         ids = [item.get("id") if isinstance(item, dict) else item for item in items]
         if not all(isinstance(one, str) for one in ids):
             raise ValidationError("Give ids of components, or objects with an id.")
-        unique = list(dict.fromkeys(ids))
+        unique = list(dict.fromkeys(str(one) for one in ids))
         found = _components(self.context["page"], unique)
         return [found[one] for one in unique]

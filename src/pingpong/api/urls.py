@@ -1,5 +1,7 @@
 """The URL table, made of `routes.ROUTES`: each path with and without a trailing slash."""
 
+from typing import Any
+
 from django.urls import path, re_path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -7,7 +9,11 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from .errors import not_found
 from .routes import BASE, ROUTES
 
-_open_to_all = {"authentication_classes": [], "permission_classes": [], "throttle_classes": []}
+_open_to_all: dict[str, list[Any]] = {
+    "authentication_classes": [],
+    "permission_classes": [],
+    "throttle_classes": [],
+}
 _document = SpectacularAPIView.as_view(**_open_to_all, renderer_classes=[OpenApiJsonRenderer])
 _pages = SpectacularSwaggerSplitView.as_view(**_open_to_all, url_name="openapi")
 

@@ -17,16 +17,18 @@ from pingpong.kit.ids import is_readable_id
 from pingpong.pages.models import Page
 
 from . import idempotency
+from .auth import token_of
 from .pagination import page_of
 from .shapes import Scene, scene_of
 
+Policy = Literal["builders", "responders"]
 Shape = Callable[[Any, Scene], dict[str, Any]]
 
 
 class ProjectView(APIView):
     """A view of the token's project. `written_by` is the declared policy of its writes."""
 
-    written_by: ClassVar[Literal["builders", "responders"]]
+    written_by: ClassVar[Policy]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         self.now: datetime = utc_now()
@@ -34,12 +36,11 @@ class ProjectView(APIView):
 
     @property
     def page(self) -> Page:
-        page: Page = self.request.auth.membership.page  # type: ignore[union-attr] # a token, by RoleAllows
-        return page
+        return token_of(self.request).membership.page
 
     @property
     def by(self) -> Actor:
-        person = self.request.auth.membership.person  # type: ignore[union-attr] # a token, by RoleAllows
+        person = token_of(self.request).membership.person
         return Actor(person.name, person.pk)
 
     def scene(self) -> Scene:

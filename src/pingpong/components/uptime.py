@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from .status import DEGRADED, DOWN, Status
+
+MICROSECONDS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,10 @@ class Tally:
 
         Degraded seconds are up: the service answered (docs/adr/0003).
         """
-        up = self.up_s + self.degraded_s
-        counted = up + self.down_s
-        if counted <= 0:
-            return None
-        exact = Decimal(up) * 100 / Decimal(counted)
-        return exact.quantize(Decimal("0.01"), rounding=ROUND_FLOOR)
+        # Whole microseconds: in binary fractions 100 % can come out as 99.99.
+        up = round((self.up_s + self.degraded_s) * MICROSECONDS)
+        counted = up + round(self.down_s * MICROSECONDS)
+        return Decimal(up * 10_000 // counted).scaleb(-2) if counted > 0 else None
 
 
 def tally(spans: Iterable[Span], window_start: datetime, window_end: datetime) -> Tally:

@@ -1,6 +1,6 @@
 """Components: operations 3 to 7 of the contract."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter
@@ -13,7 +13,7 @@ from pingpong.api.fields import Flag, Line, Word
 from pingpong.api.references import GroupReference
 from pingpong.api.schema import IDEMPOTENCY_KEY, LIMIT, OFFSET, documented
 from pingpong.api.shapes import component_json, component_status_json
-from pingpong.api.views import ProjectView
+from pingpong.api.views import Policy, ProjectView
 from pingpong.components import lifecycle
 from pingpong.components.models import DESCRIPTION_LENGTH, NAME_LENGTH, Component
 from pingpong.components.status import Status
@@ -49,7 +49,7 @@ def _own_status(valid: dict[str, Any]) -> dict[str, Any]:
 
 
 class _ComponentsView(ProjectView):
-    written_by = "builders"
+    written_by: ClassVar[Policy] = "builders"
 
     def rows(self) -> QuerySet[Component]:
         return Component.objects.filter(page=self.page).select_related("group")
@@ -92,7 +92,9 @@ class ComponentView(_ComponentsView):
     def get(self, request: Request, id: str) -> Response:
         return self.shaped(self.find(self.rows(), id), component_json)
 
-    @documented("Update a component", tag=TAG, body=ComponentIn, answer=ComponentAnswer)
+    @documented(
+        "Update a component", tag=TAG, body=ComponentIn(partial=True), answer=ComponentAnswer
+    )
     def put(self, request: Request, id: str) -> Response:
         component = self.find(self.rows(), id)
         changes = _own_status(self.valid(ComponentIn, changing=component))
@@ -125,7 +127,7 @@ class ComponentStatusView(_ComponentsView):
     patch = put
 
     @documented(
-        "Update the status of a component",
+        "Set the status of a component",
         tag=TAG,
         body=ComponentStatusIn,
         answer=ComponentStatusAnswer,

@@ -89,7 +89,12 @@ class CustomMetricView(_CustomMetricsView):
     def get(self, request: Request, id: str) -> Response:
         return self.shaped(self.find(self.rows(), id), custom_metric_json)
 
-    @documented("Update a custom metric", tag=TAG, body=CustomMetricIn, answer=CustomMetricAnswer)
+    @documented(
+        "Update a custom metric",
+        tag=TAG,
+        body=CustomMetricIn(partial=True),
+        answer=CustomMetricAnswer,
+    )
     def put(self, request: Request, id: str) -> Response:
         metric = self.find(self.rows(), id)
         changes = self.valid(CustomMetricIn, changing=metric)

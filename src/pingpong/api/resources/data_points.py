@@ -50,7 +50,7 @@ class DataPointsView(ProjectView):
         return self.once(self._store)
 
     @documented(
-        "Add data points", tag="Custom metrics", body={"application/json": _BODY}, answer=_BY_METRIC
+        "Put data points", tag="Custom metrics", body={"application/json": _BODY}, answer=_BY_METRIC
     )
     def put(self, request: Request) -> Response:
         return self._store()

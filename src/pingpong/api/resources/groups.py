@@ -67,7 +67,7 @@ class GroupView(_GroupsView):
     def get(self, request: Request, id: str) -> Response:
         return self.one(self.find(self.rows(), id))
 
-    @documented("Update a component group", tag=TAG, body=GroupIn, answer=GroupAnswer)
+    @documented("Update a component group", tag=TAG, body=GroupIn(partial=True), answer=GroupAnswer)
     def put(self, request: Request, id: str) -> Response:
         group = self.find(self.rows(), id)
         changes = self.valid(GroupIn, changing=group)

@@ -75,7 +75,12 @@ class UpdateView(_UpdatesView):
     def get(self, request: Request, incident_id: str, update_id: str) -> Response:
         return Response(update_json(self.one(incident_id, update_id)))
 
-    @documented("Update an incident update", tag=TAG, body=UpdateIn, answer=IncidentUpdateAnswer)
+    @documented(
+        "Update an incident update",
+        tag=TAG,
+        body=UpdateIn(partial=True),
+        answer=IncidentUpdateAnswer,
+    )
     def put(self, request: Request, incident_id: str, update_id: str) -> Response:
         update = self.one(incident_id, update_id)
         changes = self.valid(UpdateIn, changing=update)

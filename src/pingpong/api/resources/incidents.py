@@ -92,7 +92,7 @@ class IncidentView(_IncidentsView):
     def get(self, request: Request, id: str) -> Response:
         return self.shaped(self.find(self.rows(), id), incident_json)
 
-    @documented("Update an incident", tag=TAG, body=IncidentIn, answer=IncidentAnswer)
+    @documented("Update an incident", tag=TAG, body=IncidentIn(partial=True), answer=IncidentAnswer)
     def put(self, request: Request, id: str) -> Response:
         incident = self.find(Incident.objects.filter(page=self.page), id)
         changes = self.valid(IncidentIn, changing=incident)

@@ -99,7 +99,9 @@ class MaintenanceView(_MaintenanceView):
     def get(self, request: Request, id: str) -> Response:
         return self.shaped(self.find(self.rows(), id), maintenance_json)
 
-    @documented("Update a maintenance", tag=TAG, body=MaintenanceIn, answer=MaintenanceAnswer)
+    @documented(
+        "Update a maintenance", tag=TAG, body=MaintenanceIn(partial=True), answer=MaintenanceAnswer
+    )
     def put(self, request: Request, id: str) -> Response:
         maintenance = self.find(Maintenance.objects.filter(page=self.page), id)
         changes = self.valid(MaintenanceIn, changing=maintenance)

@@ -100,7 +100,7 @@ class MetricView(_MetricsView):
     def get(self, request: Request, id: str) -> Response:
         return self.shaped(self.find(self.rows(), id), metric_json)
 
-    @documented("Update a metric", tag=TAG, body=MetricIn, answer=MetricAnswer)
+    @documented("Update a metric", tag=TAG, body=MetricIn(partial=True), answer=MetricAnswer)
     def put(self, request: Request, id: str) -> Response:
         monitor = self.find(self.rows(), id)
         changes = self.valid(MetricIn, changing=monitor)
