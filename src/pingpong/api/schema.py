@@ -92,7 +92,7 @@ class ContractSchema(AutoSchema):
         build: Any = self._get_response_for_code
         return build(answer, status, direction=direction)
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override] # drf-spectacular calls it so
         """Return nothing: docstrings speak to developers, summaries to clients."""
         return ""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import path, re_path
+from django.views.decorators.cache import cache_page
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -17,8 +18,11 @@ _open_to_all: dict[str, list[Any]] = {
 _document = SpectacularAPIView.as_view(**_open_to_all, renderer_classes=[OpenApiJsonRenderer])
 _pages = SpectacularSwaggerSplitView.as_view(**_open_to_all, url_name="openapi")
 
+# It changes only with the program: made once, kept in memory.
+_DAY_S = 86_400
+
 urlpatterns = [
-    path(BASE + "openapi.json", _document, name="openapi"),
+    path(BASE + "openapi.json", cache_page(_DAY_S)(_document), name="openapi"),
     path(BASE + "docs/", _pages, name="docs"),
     path(BASE + "docs", _pages),
     *(

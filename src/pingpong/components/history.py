@@ -147,9 +147,10 @@ def _influences(component_ids: Iterable[str], since: datetime) -> dict[str, list
 
 
 def _in_force(component_ids: Iterable[str], since: datetime) -> dict[str, list[Interval]]:
+    """Return what reaches `since`: what ends just there may turn out to go on."""
     rows = (
         Interval.objects.filter(component_id__in=component_ids, superseded_by__isnull=True)
-        .filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since))
+        .filter(Q(ended_at__isnull=True) | Q(ended_at__gte=since))
         .order_by("started_at")
     )
     found: dict[str, list[Interval]] = defaultdict(list)
