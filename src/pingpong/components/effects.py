@@ -30,9 +30,7 @@ def active_by_component(page_id: str, now: datetime) -> dict[str, Influence]:
         Q(ends_at__isnull=True) | Q(ends_at__gt=now)
     )
     found: dict[str, list[Influence]] = defaultdict(list)
-    facts = rows.values_list(
-        "component_id", "source", "event_id", "status", "starts_at", "ends_at"
-    )
+    facts = rows.values_list("component_id", "source", "event_id", "status", "starts_at", "ends_at")
     for component_id, source, event_id, status, starts_at, ends_at in facts:
         found[component_id].append(Influence(source, event_id, status, starts_at, ends_at))
     deciding = {component_id: strongest(some) for component_id, some in found.items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from .status import DEGRADED, DOWN, Status
 
@@ -29,15 +30,25 @@ class Tally:
     maintenance_s: float = 0.0
     unknown_s: float = 0.0
 
-    def percentage(self) -> Decimal | None:
-        """Return 0.00 to 100.00, floored; None without data. Maintenance does not count.
+    def share(self) -> Fraction | None:
+        """Return the exact share of up in up and down; None without data.
 
-        Degraded seconds are up: the service answered (docs/adr/0003).
+        Degraded seconds are up: the service answered (docs/adr/0003). Maintenance is left out.
         """
         # Whole microseconds: in binary fractions 100 % can come out as 99.99.
         up = round((self.up_s + self.degraded_s) * MICROSECONDS)
         counted = up + round(self.down_s * MICROSECONDS)
-        return Decimal(up * 10_000 // counted).scaleb(-2) if counted > 0 else None
+        return Fraction(up, counted) if counted > 0 else None
+
+    def percentage(self) -> Decimal | None:
+        """Return 0.00 to 100.00, floored; None without data."""
+        share = self.share()
+        return None if share is None else floored_percentage(share)
+
+
+def floored_percentage(share: Fraction) -> Decimal:
+    """Return a share of 0 to 1 as 0.00 to 100.00, never rounded up."""
+    return Decimal(share.numerator * 10_000 // share.denominator).scaleb(-2)
 
 
 def tally(spans: Iterable[Span], window_start: datetime, window_end: datetime) -> Tally:

@@ -13,8 +13,14 @@ Points = Sequence[tuple[int, float]]
 """Pairs of (seconds since 1970, value)."""
 
 _UPSERT = (
-    "INSERT INTO custom_metrics_datapoint (metric_id, minute, value) VALUES {values} "
+    "INSERT INTO custom_metrics_datapoint (metric_id, minute, value) {rows} "
     "ON CONFLICT (metric_id, minute) DO UPDATE SET value = excluded.value"
+)
+_ONE_ROW = _UPSERT.format(rows="VALUES (%s, %s, %s)")
+# One statement for all rows; executemany would cost PostgreSQL a round trip for each. WHERE true
+# keeps the parser from reading ON CONFLICT as a join's condition.
+_ALL_ROWS = _UPSERT.format(
+    rows="SELECT * FROM unnest(%s::text[], %s::bigint[], %s::float8[]) WHERE true"
 )
 
 
@@ -53,7 +59,7 @@ def store_points(
     stored = {metric_id: settled(points, now=now) for metric_id, points in data.items()}
     _upsert(
         [
-            (metric_id, minute, value)
+            (metric_id, minute, float(value))
             for metric_id, minutes in stored.items()
             for minute, value in minutes.items()
         ]
@@ -66,12 +72,9 @@ def _upsert(rows: list[tuple[str, int, float]]) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # One statement for all rows; executemany would cost a round trip for each.
-            values = "(SELECT * FROM unnest(%s::text[], %s::bigint[], %s::float8[]))"
-            statement = _UPSERT.replace("VALUES {values}", values.strip("()"))
-            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(_ALL_ROWS, [list(column) for column in zip(*rows, strict=True)])
         else:
-            cursor.executemany(_UPSERT.format(values="(%s, %s, %s)"), rows)
+            cursor.executemany(_ONE_ROW, rows)
 
 
 def forget_old(now: datetime, *, batch: int = 10_000) -> int:

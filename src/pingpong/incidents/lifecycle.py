@@ -1,13 +1,12 @@
 """Verbs for incidents. What follows from the updates (status, effects) is settled in each."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from pingpong.components.effects import replace_effects
-from pingpong.components.models import Component
 from pingpong.components.status import Source
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
@@ -15,10 +14,9 @@ from pingpong.kit.actor import Actor
 from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
-from .models import AffectedComponent, Incident, IncidentStatus, IncidentUpdate
+from .affected import Affected, affect, all_said
+from .models import Incident, IncidentStatus, IncidentUpdate
 from .spans import effect_spans, status_after
-
-Affected = Sequence[tuple[Component, str]]
 
 
 @transaction.atomic
@@ -43,12 +41,13 @@ def open_incident(
         title=title,
         message=message,
         occurred_at=occurred_at or now,
+        began_at=min(occurred_at or now, now),
         notify_subscribers=notify_subscribers,
         reported_by=by.name,
         created_at=now,
         status=IncidentStatus.IN_PROGRESS,
     )
-    _affect(incident, affected)
+    affect(incident, affected, now=now)
     record(
         Kind.INCIDENT_OPENED,
         page_id=page.pk,
@@ -76,12 +75,14 @@ def change_incident(
     `affected` replaces the whole list; None leaves it. `notify` asks for a notice of this change.
     """
     touch(incident.page_id)
+    incident.refresh_from_db()
     for field, value in changes.items():
         setattr(incident, field, value)
-    incident.save(update_fields=list(changes))
+    if "occurred_at" in changes:
+        incident.began_at = min(incident.occurred_at, now)
+    incident.save(update_fields=[*changes, "began_at"])
     if affected is not None:
-        incident.affected.all().delete()
-        _affect(incident, affected)
+        affect(incident, affected, now=now)
     changed = sorted([*changes, *(["affected_components"] if affected is not None else [])])
     record(
         Kind.INCIDENT_CHANGED,
@@ -126,14 +127,18 @@ def post_update(
     No `notify_subscribers` inherits the incident's flag (contract A19).
     """
     touch(incident.page_id)
+    incident.refresh_from_db()
     notify = incident.notify_subscribers if notify_subscribers is None else notify_subscribers
+    last = incident.updates.last()
+    # Requests that race may come with each other's time: each update is later than the last.
+    posted_at = now if last is None else max(now, last.created_at + timedelta(microseconds=1))
     update = IncidentUpdate.objects.create(
         incident=incident,
         status=status,
         message=message,
         reported_by=by.name,
         notify_subscribers=notify,
-        created_at=now,
+        created_at=posted_at,
     )
     _record_update(Kind.UPDATE_POSTED, update, incident, by=by, now=now)
     _settle(incident, cause=Kind.UPDATE_POSTED, by=by, now=now)
@@ -147,6 +152,7 @@ def change_update(
     """Change `status`, `message` or `notify_subscribers` of an update."""
     incident = update.incident
     touch(incident.page_id)
+    incident.refresh_from_db()
     for field, value in changes.items():
         setattr(update, field, value)
     update.save(update_fields=list(changes))
@@ -160,16 +166,10 @@ def delete_update(update: IncidentUpdate, *, by: Actor, now: datetime) -> None:
     """Delete an update; without its "Resolved" an incident is open again (contract A20)."""
     incident = update.incident
     touch(incident.page_id)
+    incident.refresh_from_db()
     _record_update(Kind.UPDATE_DELETED, update, incident, by=by, now=now)
     update.delete()
     _settle(incident, cause=Kind.UPDATE_DELETED, by=by, now=now)
-
-
-def _affect(incident: Incident, affected: Affected) -> None:
-    AffectedComponent.objects.bulk_create(
-        AffectedComponent(incident=incident, component=component, status=status, position=position)
-        for position, (component, status) in enumerate(affected)
-    )
 
 
 def _record_update(
@@ -194,10 +194,7 @@ def _settle(incident: Incident, *, cause: str, by: Actor, now: datetime) -> None
     updates = list(incident.updates.values_list("status", "created_at"))
     incident.status, incident.resolved_at = status_after(updates)
     incident.save(update_fields=["status", "resolved_at"])
-    affected = list(incident.affected.values_list("component_id", "status"))
-    # Reported as of a later time, it is going on all the same.
-    starts_at = incident.occurred_at if incident.occurred_at <= now else incident.created_at
-    spans = effect_spans(affected, updates, starts_at=starts_at)
+    spans = effect_spans(all_said(incident), updates, starts_at=incident.began_at)
     _replace(incident, spans, cause=cause, by=by, now=now)
 
 

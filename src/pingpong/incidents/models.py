@@ -26,6 +26,8 @@ class Incident(models.Model):
     title = models.CharField(max_length=TITLE_LENGTH)
     message = models.TextField()
     occurred_at = models.DateTimeField()
+    # From when on it counts: an incident said to occur later is going on all the same.
+    began_at = models.DateTimeField()
     notify_subscribers = models.BooleanField()
     reported_by = models.CharField(max_length=150)
     created_at = models.DateTimeField()
@@ -50,11 +52,15 @@ class Incident(models.Model):
 
 
 class AffectedComponent(models.Model):
-    """What an incident says of a component: the event's own word, not the shown one (A21)."""
+    """What an incident says of a component: the event's own word, not the shown one (A21).
+
+    `since` is null for what holds from the incident's beginning.
+    """
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="affected")
     component = models.ForeignKey(Component, models.CASCADE, related_name="+")
     status = models.CharField(max_length=20, choices=Status.choices)
+    since = models.DateTimeField(null=True)
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -67,6 +73,19 @@ class AffectedComponent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.component_id} {self.status}"
+
+
+class FormerlyAffected(models.Model):
+    """What an incident said of a component until it was changed while going on."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="formerly_affected")
+    component = models.ForeignKey(Component, models.CASCADE, related_name="+")
+    status = models.CharField(max_length=20, choices=Status.choices)
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.component_id} {self.status} until {self.until}"
 
 
 class IncidentUpdate(models.Model):

@@ -1,6 +1,7 @@
 """From the updates of an incident to its status and the stretches in which it was open."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from pingpong.components.effects import EffectSpan
@@ -12,11 +13,17 @@ Told = tuple[str, datetime]
 
 
 def status_after(updates: Sequence[Told]) -> tuple[str, datetime | None]:
-    """Return the status after all updates, in order of time, and when it was resolved, if so."""
-    if not updates:
-        return IncidentStatus.IN_PROGRESS.value, None
-    status, told_at = updates[-1]
-    return status, told_at if status == IncidentStatus.RESOLVED else None
+    """Return the status after all updates, in order of time, and when it was resolved, if so.
+
+    A further "Resolved", a last word, does not move the end.
+    """
+    resolved_at: datetime | None = None
+    for status, told_at in updates:
+        if status != IncidentStatus.RESOLVED:
+            resolved_at = None
+        elif resolved_at is None:
+            resolved_at = told_at
+    return updates[-1][0] if updates else IncidentStatus.IN_PROGRESS.value, resolved_at
 
 
 def open_stretches(
@@ -37,14 +44,34 @@ def open_stretches(
     return stretches
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an incident says of a component: from its beginning or `since` to its end or `until`."""
+
+    component_id: str
+    status: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def effect_spans(
-    affected: Iterable[tuple[str, str]], updates: Sequence[Told], *, starts_at: datetime
+    said: Iterable[Said], updates: Sequence[Told], *, starts_at: datetime
 ) -> list[EffectSpan]:
-    """Return what an incident does to its components, given as (id, status)."""
+    """Return what an incident does to its components: what it says, while it is open."""
     stretches = open_stretches(updates, starts_at=starts_at)
-    return [
-        EffectSpan(component_id, status, start, end)
-        for component_id, status in affected
+    spans = [
+        EffectSpan(
+            one.component_id,
+            one.status,
+            start if one.since is None else max(start, one.since),
+            _earlier(end, one.until),
+        )
+        for one in said
         for start, end in stretches
-        if end is None or start < end
     ]
+    return [span for span in spans if span.ends_at is None or span.starts_at < span.ends_at]
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    known = [at for at in (one, other) if at is not None]
+    return min(known, default=None)

@@ -1,11 +1,12 @@
 """The uptime of a page over 30 days, as its badges say it."""
 
 from datetime import datetime, timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from pingpong.components.history import intervals_since
 from pingpong.components.models import Component
-from pingpong.components.uptime import tally
+from pingpong.components.uptime import floored_percentage, tally
 
 WINDOW = timedelta(days=30)
 
@@ -18,9 +19,8 @@ def uptime_of_page(page_id: str, *, now: datetime) -> Decimal:
     start = now - WINDOW
     showcased = Component.objects.filter(page_id=page_id, showcased=True)
     spans = intervals_since(list(showcased.values_list("pk", flat=True)), start, now=now)
-    shares = [tally(some, start, now).percentage() for some in spans.values()]
+    shares = [tally(some, start, now).share() for some in spans.values()]
     known = [share for share in shares if share is not None]
     if not known:
         return Decimal(100)
-    mean = sum(known, Decimal(0)) / len(known)
-    return mean.quantize(Decimal("0.01"), rounding=ROUND_FLOOR)
+    return floored_percentage(sum(known, Fraction(0)) / len(known))

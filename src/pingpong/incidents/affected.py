@@ -1,0 +1,63 @@
+"""Which components an incident touches, now and before (docs/adr/0009)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pingpong.components.models import Component
+
+from .models import AffectedComponent, FormerlyAffected, Incident
+from .spans import Said
+
+Affected = Sequence[tuple[Component, str]]
+
+
+def affect(incident: Incident, affected: Affected, *, now: datetime) -> None:
+    """Replace the list of affected components.
+
+    While the incident is going on, what is new counts from now and what is gone counted until
+    now. Afterwards it is a correction, and counts from beginning to end.
+    """
+    before = {row.component_id: row for row in incident.affected.all()}
+    is_correction = incident.resolved_at is not None
+    # What is said when the incident is reported holds from its beginning.
+    since = now if now > incident.created_at and not is_correction else None
+    kept = {
+        component.pk: before[component.pk].since
+        for component, status in affected
+        if component.pk in before and before[component.pk].status == status
+    }
+    if is_correction:
+        incident.formerly_affected.all().delete()
+    else:
+        _remember([row for pk, row in before.items() if pk not in kept], until=now)
+    incident.affected.all().delete()
+    AffectedComponent.objects.bulk_create(
+        AffectedComponent(
+            incident=incident,
+            component=component,
+            status=status,
+            since=None if is_correction else kept.get(component.pk, since),
+            position=position,
+        )
+        for position, (component, status) in enumerate(affected)
+    )
+
+
+def all_said(incident: Incident) -> list[Said]:
+    """Return all that the incident says and has said of components. Two queries."""
+    now_said = incident.affected.values_list("component_id", "status", "since")
+    formerly = incident.formerly_affected.values_list("component_id", "status", "since", "until")
+    return [*(Said(*row) for row in now_said), *(Said(*row) for row in formerly)]
+
+
+def _remember(rows: Sequence[AffectedComponent], *, until: datetime) -> None:
+    FormerlyAffected.objects.bulk_create(
+        FormerlyAffected(
+            incident_id=row.incident_id,
+            component_id=row.component_id,
+            status=row.status,
+            since=row.since,
+            until=until,
+        )
+        for row in rows
+    )
