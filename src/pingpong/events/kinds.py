@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
     CUSTOM_METRIC_CHANGED = "custom_metric.changed"
     CUSTOM_METRIC_DELETED = "custom_metric.deleted"
     PAGE_CREATED = "page.created"
+    MEMBER_ADDED = "member.added"
     TOKEN_ISSUED = "token.issued"  # noqa: S105 -- an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 -- an event
     TOKEN_REVEALED = "token.revealed"  # noqa: S105 -- an event

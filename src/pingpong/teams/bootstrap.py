@@ -12,6 +12,7 @@ from pingpong.kit.secrets import new_password
 from pingpong.pages.lifecycle import create_page
 from pingpong.pages.models import Page
 
+from .members import add_member
 from .models import ApiToken, Membership
 from .roles import Role
 from .tokens import issue_token, reveal_token
@@ -51,9 +52,7 @@ def bootstrap(*, project: str, slug: str, email: str, name: str, now: datetime) 
         raise SlugTakenError(f"The slug {slug!r} belongs to a project of another team.")
     if page is None or membership is None:
         page = create_page(name=project, slug=slug, by=by, now=now)
-        membership = Membership.objects.create(
-            page=page, person=person, role=Role.OWNER, created_at=now
-        )
+        membership = add_member(page, person, role=Role.OWNER, by=by, now=now)
     return Bootstrapped(
         project=page.name,
         slug=page.slug,

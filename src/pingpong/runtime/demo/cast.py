@@ -7,7 +7,7 @@ from pingpong.accounts.people import register
 from pingpong.kit.actor import Actor
 from pingpong.kit.secrets import new_password
 from pingpong.pages.models import Page
-from pingpong.teams.models import Membership
+from pingpong.teams.members import add_member
 from pingpong.teams.roles import Role
 
 PROJECT = "ACME"
@@ -32,6 +32,6 @@ def gather(page: Page, *, now: datetime) -> dict[str, Actor]:
         person = Person.objects.filter(email=email).first() or register(
             email=email, name=name, password=new_password(), now=now
         )
-        Membership.objects.create(page=page, person=person, role=role, created_at=now)
+        add_member(page, person, role=role, by=actors[OWNER], now=now)
         actors[name] = Actor(name, person.pk)
     return actors
