@@ -3,7 +3,8 @@
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound
@@ -55,7 +56,7 @@ def _in_words_of_http(problem: Exception) -> Exception:
     if isinstance(problem, OperationalError | InterfaceError) or _is_pool_timeout(problem):
         log.warning("database_unavailable", problem=type(problem).__name__)
         return BusyError()
-    if isinstance(problem, DatabaseError) and str(problem).startswith(_ROW_WAS_GONE):
+    if isinstance(problem, ObjectDoesNotExist) or str(problem).startswith(_ROW_WAS_GONE):
         return NotFound()
     return problem
 

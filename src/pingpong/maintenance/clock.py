@@ -26,12 +26,19 @@ def turn_clock(now: datetime) -> list[str]:
     return sorted({one.page_id for one in due if _pass_edge(one, now=now)})
 
 
+def catch_up(maintenance: Maintenance, *, now: datetime) -> None:
+    """Write down what passed unnoticed, before the window's own times change."""
+    while _pass_edge(maintenance, now=now):
+        maintenance.refresh_from_db(fields=["next_edge_at"])
+
+
 @transaction.atomic
 def _pass_edge(maintenance: Maintenance, *, now: datetime) -> bool:
     edge = maintenance.next_edge_at
-    if edge is None:
+    if edge is None or edge > now:
         return False
     touch(maintenance.page_id)
+    maintenance.refresh_from_db(fields=["scheduled_for", "ends_at"])
     following = maintenance.ends_at if edge < maintenance.ends_at else None
     claimed = Maintenance.objects.filter(pk=maintenance.pk, next_edge_at=edge).update(
         next_edge_at=following

@@ -15,6 +15,7 @@ from pingpong.kit.actor import Actor
 from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
+from .clock import catch_up
 from .models import AffectedComponent, Maintenance
 
 
@@ -62,6 +63,8 @@ def change_maintenance(
 ) -> Maintenance:
     """Change `title`, `message`, the window or the flag, and who is affected (None: as it was)."""
     touch(maintenance.page_id)
+    maintenance.refresh_from_db()
+    catch_up(maintenance, now=now)
     for field, value in changes.items():
         setattr(maintenance, field, value)
     maintenance.next_edge_at = next_edge(maintenance.scheduled_for, maintenance.ends_at, now)
