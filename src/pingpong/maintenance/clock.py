@@ -38,13 +38,11 @@ def _pass_edge(maintenance: Maintenance, *, now: datetime) -> bool:
     if edge is None or edge > now:
         return False
     touch(maintenance.page_id)
-    maintenance.refresh_from_db(fields=["scheduled_for", "ends_at"])
-    following = maintenance.ends_at if edge < maintenance.ends_at else None
-    claimed = Maintenance.objects.filter(pk=maintenance.pk, next_edge_at=edge).update(
-        next_edge_at=following
-    )
-    if not claimed:
-        return False
+    mine = Maintenance.objects.filter(pk=maintenance.pk, next_edge_at=edge)
+    ends_at = mine.values_list("ends_at", flat=True).first()
+    following = ends_at if ends_at is not None and edge < ends_at else None
+    if not mine.update(next_edge_at=following):
+        return False  # another engine was faster, or it was changed or deleted meanwhile
     product = Actor(maintenance.page.name)
     kind = Kind.MAINTENANCE_COMPLETED if following is None else Kind.MAINTENANCE_STARTED
     record(
