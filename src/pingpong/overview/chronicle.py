@@ -1,0 +1,191 @@
+"""What happened and what is planned: incidents and maintenance as a public page tells them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from django.db.models import Q
+
+from pingpong.components.status import Status, color_of
+from pingpong.incidents import queries as incident_queries
+from pingpong.incidents.models import Incident
+from pingpong.maintenance import queries as maintenance_queries
+from pingpong.maintenance.models import Maintenance, MaintenanceStatus
+
+from .days import Days
+
+PAST_DAYS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedSummary:
+    """A showcased component and what the event makes of it."""
+
+    id: str
+    name: str
+    status: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateSummary:
+    id: str
+    status: str
+    message: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSummary:
+    """An incident; `updates` are newest first, `message` is sanitised HTML."""
+
+    id: str
+    title: str
+    status: str
+    message: str
+    occurred_at: datetime
+    resolved_at: datetime | None
+    updates: Sequence[UpdateSummary]
+    affected: Sequence[AffectedSummary]
+
+    @property
+    def duration(self) -> timedelta | None:
+        """Return how long it took; None while it goes on."""
+        if self.resolved_at is None:
+            return None
+        return max(self.resolved_at - self.occurred_at, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceSummary:
+    id: str
+    title: str
+    status: str
+    message: str
+    scheduled_for: datetime
+    ends_at: datetime
+    affected: Sequence[AffectedSummary]
+
+
+@dataclass(frozen=True, slots=True)
+class PastDay:
+    """What began on one day (or ended, where it began before the first day); may be nothing."""
+
+    date: date
+    ongoing: Sequence[IncidentSummary]
+    incidents: Sequence[IncidentSummary]
+    maintenance: Sequence[MaintenanceSummary]
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """`edges` are the instants, in the past or to come, at which planned work starts or ends."""
+
+    ongoing: Sequence[IncidentSummary]
+    in_progress: Sequence[MaintenanceSummary]
+    upcoming: Sequence[MaintenanceSummary]
+    past_days: Sequence[PastDay]
+    has_incident_touching_nothing: bool
+    has_maintenance_touching_nothing: bool
+    edges: Sequence[datetime]
+
+
+def chronicle_of(page_id: str, *, now: datetime, zone: tzinfo) -> Chronicle:
+    """Read what goes on, what is planned, and what the last 15 days brought (today first)."""
+    days = Days.until(now, zone=zone, count=PAST_DAYS)
+    recent = Q(occurred_at__gte=days.start) | Q(resolved_at__gte=days.start)
+    incidents = list(
+        incident_queries.full(page_id)
+        .filter(Q(resolved_at__isnull=True) | recent)
+        .order_by("-occurred_at", "-id")
+    )
+    windows = list(
+        maintenance_queries.full(page_id)
+        .filter(ends_at__gt=days.start)
+        .order_by("scheduled_for", "id")
+    )
+    ongoing = [one for one in incidents if one.resolved_at is None]
+    by_status: dict[str, list[Maintenance]] = defaultdict(list)
+    for window in windows:
+        by_status[window.status_at(now)].append(window)
+    running = by_status[MaintenanceStatus.IN_PROGRESS]
+    return Chronicle(
+        ongoing=[_incident(one) for one in ongoing],
+        in_progress=[_maintenance(one, now) for one in running],
+        upcoming=[_maintenance(one, now) for one in by_status[MaintenanceStatus.UPCOMING]],
+        past_days=_past_days(
+            days,
+            [_incident(one) for one in incidents],
+            [_maintenance(one, now) for one in by_status[MaintenanceStatus.COMPLETE]],
+            zone,
+        ),
+        has_incident_touching_nothing=any(not one.affected.all() for one in ongoing),
+        has_maintenance_touching_nothing=any(not one.affected.all() for one in running),
+        edges=[edge for one in windows for edge in (one.scheduled_for, one.ends_at)],
+    )
+
+
+def _incident(row: Incident) -> IncidentSummary:
+    return IncidentSummary(
+        id=row.pk,
+        title=row.title,
+        status=row.status,
+        message=row.message,
+        occurred_at=row.occurred_at,
+        resolved_at=row.resolved_at,
+        updates=[
+            UpdateSummary(one.pk, one.status, one.message, one.created_at)
+            for one in list(row.updates.all())[::-1]
+        ],
+        affected=[
+            AffectedSummary(one.component_id, one.component.name, one.status, color_of(one.status))
+            for one in row.affected.all()
+            if one.component.showcased
+        ],
+    )
+
+
+def _maintenance(row: Maintenance, now: datetime) -> MaintenanceSummary:
+    status = Status.MAINTENANCE.value
+    return MaintenanceSummary(
+        id=row.pk,
+        title=row.title,
+        status=row.status_at(now),
+        message=row.message,
+        scheduled_for=row.scheduled_for,
+        ends_at=row.ends_at,
+        affected=[
+            AffectedSummary(one.component_id, one.component.name, status, color_of(status))
+            for one in row.affected.all()
+            if one.component.showcased
+        ],
+    )
+
+
+def _past_days(
+    days: Days,
+    incidents: Iterable[IncidentSummary],
+    windows: Iterable[MaintenanceSummary],
+    zone: tzinfo,
+) -> list[PastDay]:
+    """File what happened under days, today first."""
+    first, last = days.dates[0], days.dates[-1]
+    ongoing: dict[date, list[IncidentSummary]] = defaultdict(list)
+    resolved: dict[date, list[IncidentSummary]] = defaultdict(list)
+    complete: dict[date, list[MaintenanceSummary]] = defaultdict(list)
+
+    def day_of(began_at: datetime, ended_at: datetime) -> date:
+        began = began_at.astimezone(zone).date()
+        return min(began if began >= first else ended_at.astimezone(zone).date(), last)
+
+    for incident in incidents:
+        if incident.resolved_at is None:
+            ongoing[day_of(incident.occurred_at, incident.occurred_at)].append(incident)
+        else:
+            resolved[day_of(incident.occurred_at, incident.resolved_at)].append(incident)
+    for window in windows:
+        complete[day_of(window.scheduled_for, window.ends_at)].append(window)
+    return [
+        PastDay(day, ongoing[day], resolved[day], complete[day]) for day in reversed(days.dates)
+    ]

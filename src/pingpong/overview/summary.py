@@ -1,0 +1,164 @@
+"""All that a public page shows, read in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Min, Q
+
+from pingpong.components.effects import active_by_component, effective
+from pingpong.components.models import Component, ComponentGroup, Effect
+from pingpong.components.status import DEGRADED, DOWN, color_of
+from pingpong.pages.models import Page
+
+from .chronicle import (
+    Chronicle,
+    IncidentSummary,
+    MaintenanceSummary,
+    PastDay,
+    chronicle_of,
+)
+from .days import Days, zone_named
+from .history import DayBar, History, histories
+from .page_status import PageStatus, page_status
+
+HISTORY_DAYS = 90
+# How often the figures of a page with a broken component are brought up to date.
+TROUBLE_REFRESH = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentSummary:
+    """A showcased component. `uptime` is in percent over the days shown, None without data."""
+
+    id: str
+    name: str
+    description: str | None
+    status: str
+    color: str
+    uptime: Decimal | None
+    days: Sequence[DayBar]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSummary:
+    """A group with at least one showcased component."""
+
+    id: str
+    name: str
+    description: str | None
+    components: Sequence[ComponentSummary]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A page as its readers may see it. `next_edge_at`: when it changes by the clock alone."""
+
+    page_id: str
+    name: str
+    slug: str
+    time_zone: str
+    status: str
+    color: str
+    ungrouped: Sequence[ComponentSummary]
+    groups: Sequence[GroupSummary]
+    ongoing: Sequence[IncidentSummary]
+    in_progress: Sequence[MaintenanceSummary]
+    upcoming: Sequence[MaintenanceSummary]
+    past_days: Sequence[PastDay]
+    today: date
+    next_edge_at: datetime
+
+    @property
+    def components(self) -> list[ComponentSummary]:
+        """Return every component, in the order of the page."""
+        grouped = [component for group in self.groups for component in group.components]
+        return [*self.ungrouped, *grouped]
+
+
+def summarise(page: Page, *, now: datetime) -> Summary:
+    """Read a page. The number of queries does not depend on how much there is on it."""
+    zone = zone_named(page.time_zone)
+    days = Days.until(now, zone=zone, count=HISTORY_DAYS)
+    rows = list(Component.objects.filter(page=page).select_related("group"))
+    active = active_by_component(page.pk, now)
+    statuses = {row.pk: effective(row, active) for row in rows}
+    shown = [row for row in rows if row.showcased]
+    past = histories([row.pk for row in shown], days)
+    told = chronicle_of(page.pk, now=now, zone=zone)
+    overall = _overall(rows, statuses, told)
+    ungrouped, groups = _in_order(shown, statuses, past)
+    return Summary(
+        page_id=page.pk,
+        name=page.name,
+        slug=page.slug,
+        time_zone=page.time_zone,
+        status=overall.status,
+        color=overall.color,
+        ungrouped=ungrouped,
+        groups=groups,
+        ongoing=told.ongoing,
+        in_progress=told.in_progress,
+        upcoming=told.upcoming,
+        past_days=told.past_days,
+        today=days.dates[-1],
+        next_edge_at=_next_edge(page.pk, days, told, (statuses[row.pk] for row in shown), now=now),
+    )
+
+
+def _overall(rows: Iterable[Component], statuses: dict[str, str], told: Chronicle) -> PageStatus:
+    return page_status(
+        [(statuses[row.pk], row.showcased) for row in rows],
+        incidents_touching_nothing=told.has_incident_touching_nothing,
+        maintenance_touching_nothing=told.has_maintenance_touching_nothing,
+    )
+
+
+def _in_order(
+    shown: Iterable[Component], statuses: dict[str, str], past: dict[str, History]
+) -> tuple[list[ComponentSummary], list[GroupSummary]]:
+    ungrouped: list[ComponentSummary] = []
+    members: dict[str, list[ComponentSummary]] = {}
+    groups: dict[str, ComponentGroup] = {}
+    for row in shown:
+        status = statuses[row.pk]
+        component = ComponentSummary(
+            id=row.pk,
+            name=row.name,
+            description=row.description,
+            status=status,
+            color=color_of(status),
+            uptime=past[row.pk].uptime,
+            days=past[row.pk].days,
+        )
+        if row.group is None:
+            ungrouped.append(component)
+        else:
+            groups[row.group.pk] = row.group
+            members.setdefault(row.group.pk, []).append(component)
+    ordered = sorted(groups.values(), key=lambda one: (one.position, one.created_at, one.pk))
+    return ungrouped, [
+        GroupSummary(one.pk, one.name, one.description, members[one.pk]) for one in ordered
+    ]
+
+
+def _next_edge(
+    page_id: str, days: Days, told: Chronicle, statuses: Iterable[str], *, now: datetime
+) -> datetime:
+    edges = [days.next_midnight, *told.edges, *_effect_edges(page_id, now)]
+    if any(status in DOWN or status in DEGRADED for status in statuses):
+        edges.append(now + TROUBLE_REFRESH)
+    return min(edge for edge in edges if edge > now)
+
+
+def _effect_edges(page_id: str, now: datetime) -> list[datetime]:
+    """Return when the next effect starts and ends.
+
+    One that starts within a moment was written by a machine whose clock is ahead of ours.
+    """
+    coming = Effect.objects.filter(page_id=page_id).aggregate(
+        start=Min("starts_at", filter=Q(starts_at__gt=now)),
+        end=Min("ends_at", filter=Q(ends_at__gt=now)),
+    )
+    return [edge for edge in coming.values() if edge is not None]

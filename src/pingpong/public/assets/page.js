@@ -1,0 +1,35 @@
+(() => {
+  const $ = (id, within = document) => within.getElementById(id);
+  const key = (from) => from.querySelector("main").dataset.changed + !!from.querySelector(".stale");
+  const local = () => document.querySelectorAll("time").forEach((time) => {
+    time.title = new Date(time.dateTime).toLocaleString();
+  });
+  const show = (fresh) => {
+    for (const details of document.querySelectorAll("details[open]")) {
+      const same = details.id && $(details.id, fresh);
+      if (same) same.open = true;
+    }
+    if (document.title !== fresh.title) $("live").textContent = fresh.querySelector("h1").textContent;
+    document.title = fresh.title;
+    document.querySelector("link[rel=icon]").href = fresh.querySelector("link[rel=icon]").href;
+    document.querySelector("main").replaceWith(document.adoptNode(fresh.querySelector("main")));
+    local();
+  };
+  const look = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(location.pathname, { cache: "no-cache" });
+      if (!answer.ok) throw answer.status;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (key(fresh) !== key(document)) show(fresh);
+      $("lost").hidden = true;
+      $("seen").hidden = false;
+      $("seen").lastElementChild.textContent = new Date().toLocaleTimeString();
+    } catch {
+      $("lost").hidden = false;
+    }
+  };
+  local();
+  setInterval(look, 30000);
+  document.addEventListener("visibilitychange", look);
+})();

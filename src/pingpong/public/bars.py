@@ -1,0 +1,109 @@
+"""Ninety days as one small drawing. Trouble rises above the calm line, so that colour is not all.
+
+Numbers are units of the drawing: a day is 5 wide, 3 of them ink.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from django.utils import dateformat
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from pingpong.overview.history import DayBar, DayState
+
+from .words import duration_words
+
+PITCH = 5
+INK = 3
+HEIGHT = 32
+MIDDLE = HEIGHT // 2
+_HEIGHTS = {DayState.MAINTENANCE: 20, DayState.DEGRADED: 26, DayState.DOWN: 32}
+# Days told one by one to those who cannot see the drawing.
+_TOLD_DAYS = 5
+
+
+def draw(days: Sequence[DayBar], uptime: str | None) -> SafeString:
+    """Draw the days as inline SVG with a label in words; `uptime` is a text like "99.98%"."""
+    width = len(days) * PITCH
+    return format_html(
+        '<svg class="bars" role="img" aria-label="{}" viewBox="0 0 {} {}" '
+        'preserveAspectRatio="none">{}{}{}</svg>',
+        _label(days, uptime),
+        width,
+        HEIGHT,
+        _line(days, DayState.NO_DATA),
+        _line(days, DayState.UP),
+        _events(days),
+    )
+
+
+def _line(days: Sequence[DayBar], state: DayState) -> SafeString:
+    """Draw all days of one uneventful state as one dashed path."""
+    start = 0
+    steps = []
+    for is_state, run in groupby(days, key=lambda day: day.worst is state):
+        length = len(list(run))
+        if is_state:
+            steps.append(f"M{start * PITCH} {MIDDLE}H{(start + length) * PITCH}")
+        start += length
+    if not steps:
+        return SafeString("")
+    return format_html('<path class="{}" d="{}"/>', _CLASSES[state], "".join(steps))
+
+
+_CLASSES = {
+    DayState.NO_DATA: "n",
+    DayState.UP: "u",
+    DayState.MAINTENANCE: "w",
+    DayState.DEGRADED: "m",
+    DayState.DOWN: "d",
+}
+
+
+def _events(days: Iterable[DayBar]) -> SafeString:
+    return format_html_join(
+        "",
+        '<path class="{}" d="M{} {}h{}v{}h-{}z"><title>{}</title></path>',
+        (
+            (
+                _CLASSES[day.worst],
+                index * PITCH,
+                MIDDLE - _HEIGHTS[day.worst] // 2,
+                INK,
+                _HEIGHTS[day.worst],
+                INK,
+                day_words(day),
+            )
+            for index, day in enumerate(days)
+            if day.worst in _HEIGHTS
+        ),
+    )
+
+
+def day_words(day: DayBar) -> str:
+    """Tell of one day: ``12 March 2025: 98.61% uptime, down 20 min``."""
+    parts = []
+    if day.percentage is not None:
+        parts.append(gettext("%(percentage)s%% uptime") % {"percentage": day.percentage})
+    for seconds, phrase in (
+        (day.tally.down_s, gettext("down %(time)s")),
+        (day.tally.degraded_s, gettext("issues %(time)s")),
+        (day.tally.maintenance_s, gettext("maintenance %(time)s")),
+    ):
+        if seconds:
+            parts.append(phrase % {"time": duration_words(seconds)})
+    return f"{dateformat.format(day.date, 'j F Y')}: {', '.join(parts)}"
+
+
+def _label(days: Sequence[DayBar], uptime: str | None) -> str:
+    known = gettext("no data yet") if uptime is None else gettext("%s uptime") % uptime
+    troubled = [day for day in days if day.worst in (DayState.DEGRADED, DayState.DOWN)]
+    head = gettext("Last %(days)d days: %(known)s.") % {"days": len(days), "known": known}
+    if not troubled:
+        return head
+    told = "; ".join(day_words(day) for day in reversed(troubled[-_TOLD_DAYS:]))
+    one, many = "Problems on %(count)d day: %(told)s.", "Problems on %(count)d days: %(told)s."
+    problems = ngettext(one, many, len(troubled))
+    return f"{head} {problems % {'count': len(troubled), 'told': told}}"

@@ -1,0 +1,108 @@
+"""The door of the web process: public pages from memory, everything else from Django."""
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import time
+from typing import Any
+
+from django.conf import settings
+
+from . import missing
+from .disk import Shelf
+from .entry import CORS, Answers, Entry, Headers
+from .library import Library
+from .negotiate import choose, has_current
+from .refresher import Refresher
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+PREFIX = "/s/"
+# Browsers send a handful of different Accept-Encoding headers; the rest is worked out each time.
+_REMEMBERED_HEADERS = 256
+_PREFLIGHT: Headers = [
+    *CORS,
+    ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
+    ("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key"),
+    ("Access-Control-Max-Age", "600"),
+    ("Allow", "GET, HEAD, OPTIONS"),
+]
+
+
+class Front:
+    """A WSGI application. It must be the outermost: its lists of headers are shared."""
+
+    def __init__(self, django_app: Wsgi, *, folder: Path | None = None) -> None:
+        """Serve at once what `folder` (by default in the data folder) has from earlier."""
+        self._django_app = django_app
+        self.library = Library(Shelf(folder or settings.DATA_DIR / "public"))
+        self.library.load()
+        self._entries = self.library.entries
+        self._choices: dict[str, int] = {}
+        self._stop = threading.Event()
+
+    def start_refresher(self) -> threading.Thread:
+        """Start following the store, in a thread that ends with the process or with `stop`."""
+        refresher = Refresher(self.library)
+        thread = threading.Thread(
+            target=refresher.run, args=(self._stop,), name="public-refresher", daemon=True
+        )
+        thread.start()
+        return thread
+
+    def stop(self) -> None:
+        """Follow the store no longer; what is known goes on being served."""
+        self._stop.set()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        entry = self._entries.get(environ["PATH_INFO"])
+        if entry is None:
+            return self._elsewhere(environ, start_response)
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return _refuse(entry, environ["REQUEST_METHOD"], start_response)
+        entry.is_used = True
+        if time() < entry.fresh_until:
+            answers = entry.fresh or self.library.fresh(entry)
+        else:
+            answers = entry.stale or self.library.stale(entry)
+        if answers is None:
+            return missing.answer_later(start_response)
+        return self._answer(answers, environ, start_response)
+
+    def _answer(
+        self, answers: Answers, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        choice = self._choices.get(accepted)
+        if choice is None:
+            choice = self._choose(accepted)
+        answer = answers[choice]
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None and has_current(known, answer.etag):
+            start_response("304 Not Modified", answer.not_modified)
+            return []
+        start_response("200 OK", answer.headers)
+        return answer.body if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _choose(self, accepted: str) -> int:
+        choice = choose(accepted)
+        if len(self._choices) < _REMEMBERED_HEADERS:
+            self._choices[accepted] = choice
+        return choice
+
+    def _elsewhere(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path: str = environ["PATH_INFO"]
+        if not path.startswith(PREFIX):
+            return self._django_app(environ, start_response)
+        if f"{path}/" in self._entries:
+            return missing.send_to(f"{path.rpartition('/')[2]}/", start_response)
+        return missing.answer_unknown(path, start_response)
+
+
+def _refuse(entry: Entry, method: str, start_response: StartResponse) -> Iterable[bytes]:
+    if method == "OPTIONS" and entry.is_json:
+        start_response("204 No Content", _PREFLIGHT)
+        return []
+    return missing.answer_method(method, is_json=entry.is_json, start_response=start_response)

@@ -1,0 +1,101 @@
+"""The public paths that a process serves: all of them by name, as many as fit with their bytes."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+
+import structlog
+
+from .copies import Copy
+from .disk import Shelf
+from .entry import Answers, Entry, answers
+
+log = structlog.get_logger(__name__)
+
+MEMORY_BYTES = 64 * 1024 * 1024
+
+
+class Library:
+    """Entries by path. One thread changes it; any number read `entries`, without a lock."""
+
+    def __init__(self, shelf: Shelf, *, memory_bytes: int = MEMORY_BYTES) -> None:
+        self.entries: dict[str, Entry] = {}
+        self._shelf = shelf
+        self._memory_bytes = memory_bytes
+        self._disk_works = True
+
+    def load(self) -> None:
+        """Take over what an earlier run left on disk."""
+        for copy, vouched_at in self._shelf.all():
+            self._take(copy, vouched_at).is_on_disk = True
+            self.trim()
+
+    def put(self, copies: Iterable[Copy], vouched: Mapping[str, float]) -> None:
+        """Serve some copies from now on, then keep them on disk; `vouched` is by page."""
+        taken = [(copy, self._take(copy, vouched.get(copy.page_id, 0.0))) for copy in copies]
+        for copy, entry in taken:
+            entry.is_on_disk = self._on_disk(self._shelf.write, copy, vouched_at=entry.vouched_at)
+        self.trim()
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Serve some paths no longer."""
+        for path in paths:
+            self.entries.pop(path, None)
+            self._on_disk(self._shelf.remove, path)
+
+    def vouch(self, vouched: Mapping[str, float]) -> None:
+        """Note when pages were last known to be right, here and for a start without a database."""
+        now = time.time()
+        for entry in self.entries.values():
+            at = min(vouched.get(entry.page_id, entry.vouched_at), now)
+            if at != entry.vouched_at:
+                entry.vouch(at)
+        self._on_disk(self._shelf.write_vouched, vouched)
+
+    def fresh(self, entry: Entry) -> Answers | None:
+        """Bring an entry's bytes back from disk; None when they cannot be had."""
+        copy = self._shelf.read(entry.path)
+        if copy is None:
+            return None
+        is_same = copy.digest == entry.digest
+        return entry.fill(copy) if is_same else answers(copy, copy.digest, copy.bodies)
+
+    def stale(self, entry: Entry) -> Answers | None:
+        """Make the answers that say how old they are, and keep them until somebody vouches."""
+        copy = entry.copy or self._shelf.read(entry.path)
+        if copy is None:
+            return None
+        vouched_at = entry.vouched_at
+        made = answers(copy, *copy.stale(vouched_at))
+        if entry.vouched_at == vouched_at and entry.copy is copy:
+            entry.stale = made
+        return made
+
+    def trim(self) -> None:
+        """Let go of bytes that were not asked for lately, as long as there are too many."""
+        excess = sum(one.weight for one in self.entries.values()) - self._memory_bytes
+        for _ in range(2):  # the first round may only take the marks of use away
+            for entry in self.entries.values():
+                if excess <= 0:
+                    return
+                if entry.is_used:
+                    entry.is_used = False
+                elif entry.is_on_disk:
+                    excess -= entry.weight
+                    entry.rest()
+
+    def _take(self, copy: Copy, vouched_at: float) -> Entry:
+        entry = Entry(copy, vouched_at=min(vouched_at, time.time()))
+        self.entries[copy.path] = entry
+        return entry
+
+    def _on_disk(self, act: Callable[..., None], *what: object, **how: object) -> bool:
+        """Do something on disk; a full or broken one costs the cold start, not the service."""
+        try:
+            act(*what, **how)
+        except OSError as problem:
+            if self._disk_works:
+                log.warning("public_copies_not_on_disk", reason=str(problem))
+            self._disk_works = False
+            return False
+        self._disk_works = True
+        return True

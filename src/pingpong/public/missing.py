@@ -1,0 +1,67 @@
+"""What a public path answers when there is nothing to show: short, and made only once."""
+
+import json
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+from . import paper
+from .entry import CORS, SAFE, Headers
+
+StartResponse = Callable[..., Any]
+
+
+def answer_unknown(path: str, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer 404, to programs in JSON, to people with a page; Django is not asked."""
+    body, headers = _unknown_json() if path.endswith(".json") else _unknown_html()
+    start_response("404 Not Found", headers)
+    return [body]
+
+
+def answer_method(method: str, *, is_json: bool, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer 405 as the API does."""
+    allowed = "GET, HEAD, OPTIONS" if is_json else "GET, HEAD"
+    body, headers = _json({"detail": f'Method "{method[:20]}" not allowed.'})
+    start_response("405 Method Not Allowed", [*headers, ("Allow", allowed)])
+    return [body]
+
+
+def answer_later(start_response: StartResponse) -> Iterable[bytes]:
+    """Answer 503: the bytes are neither in memory nor on disk; they come with the next look."""
+    body, headers = _json({"detail": "This page is being brought back. Try again in a moment."})
+    start_response("503 Service Unavailable", [*headers, ("Retry-After", "1")])
+    return [body]
+
+
+def send_to(relative: str, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer 301 to a place next to this one; it cannot lead to another host."""
+    start_response("301 Moved Permanently", [("Location", relative), ("Content-Length", "0")])
+    return []
+
+
+@cache
+def _unknown_html() -> tuple[bytes, Headers]:
+    document = paper.document("missing.html")
+    return document.body, [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", str(len(document.body))),
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", document.policy),
+        *SAFE,
+    ]
+
+
+@cache
+def _unknown_json() -> tuple[bytes, Headers]:
+    return _json({"detail": "Not found."})
+
+
+def _json(document: dict[str, str]) -> tuple[bytes, Headers]:
+    body = json.dumps(document).encode()
+    return body, [
+        ("Content-Type", "application/json"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        *CORS,
+        *SAFE,
+    ]

@@ -1,0 +1,184 @@
+"""The page itself, as one self-contained HTML document."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from django.template.loader import get_template
+from django.utils import dateformat
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from pingpong.overview.chronicle import IncidentSummary, MaintenanceSummary, PastDay
+from pingpong.overview.days import zone_named
+from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
+
+from . import bars, paper, words
+
+STYLE = "page.css"
+SCRIPT = "page.js"
+
+# Up to this many components a reader sees them all at once; beyond, calm groups are folded.
+UNFOLDED = 40
+AGE_SLOT = "<!--age-->"
+_WORST_FIRST = ("down", "major", "minor", "work", "none", "ok")
+_ICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
+    "<circle cx='12' cy='12' r='12' fill='{color}'/>"
+    "<path d='{glyph}' fill='none' stroke='#fff' stroke-width='3' stroke-linecap='round' "
+    "stroke-linejoin='round'/></svg>"
+)
+_ICONS = {
+    "ok": ("#1f7a50", "m6.8 12.6 3.5 3.5 7-7.6"),
+    "major": ("#b06b00", "M12 5.5v7.5M12 17.8v.2"),
+    "down": ("#b3312a", "m7.5 7.5 9 9m0-9-9 9"),
+    "work": ("#4a5f92", "M7 9h10M7 15h10"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A component as the template shows it."""
+
+    name: str
+    description: str | None
+    status: str
+    sign: str
+    uptime: str
+    bars: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: str
+    name: str
+    description: str | None
+    sign: str
+    words: str
+    is_open: bool
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One day, or a run of quiet ones."""
+
+    label: str
+    is_quiet: bool
+    ongoing: Sequence[IncidentSummary]
+    incidents: Sequence[IncidentSummary]
+    maintenance: Sequence[MaintenanceSummary]
+
+
+def render_html(summary: Summary, *, url: str, changed_at: datetime) -> str:
+    """Return the document. It has one `AGE_SLOT`, where a stale copy says how old it is."""
+    return get_template("public/page.html").render(_context(summary, url, changed_at))
+
+
+def age_notice() -> str:
+    """Return what fills the slot of a stale copy; ``{checked}`` is put in by who serves it."""
+    text = gettext("This page may be out of date: last checked %s") % "{minute}"
+    return f'<p class="stale">{text}</p>'
+
+
+def _context(summary: Summary, url: str, changed_at: datetime) -> dict[str, Any]:
+    zone = zone_named(summary.time_zone)
+    sign = words.page_sign(summary.color)
+    unfold = len(summary.components) <= UNFOLDED
+    return {
+        "page": summary,
+        "url": url,
+        "language": get_language() or "en",
+        "zone": zone,
+        "zone_words": _zone_name(summary, changed_at.astimezone(zone)),
+        "changed_at": changed_at,
+        "sign": sign,
+        "mark": words.title_mark(sign),
+        "lead": words.lead_of(summary),
+        "favicon": favicon(sign),
+        "css": paper.inline(STYLE),
+        "script": paper.inline(SCRIPT),
+        "age_slot": mark_safe(AGE_SLOT),  # noqa: S308 -- a constant
+        "rows": [_row(one) for one in summary.ungrouped],
+        "groups": [_group(one, unfold=unfold) for one in summary.groups],
+        "past": _past(summary.past_days),
+    }
+
+
+def favicon(sign: str) -> str:
+    """Return the page's icon as a data address."""
+    color, glyph = _ICONS[sign]
+    return "data:image/svg+xml," + quote(_ICON.format(color=color, glyph=glyph), safe="' =:/")
+
+
+def _zone_name(summary: Summary, local: datetime) -> str:
+    abbreviation = words.zone_words(local)
+    name = summary.time_zone.replace("_", " ")
+    return name if name == abbreviation else f"{name} ({abbreviation})"
+
+
+def _row(component: ComponentSummary) -> Row:
+    uptime = "" if component.uptime is None else f"{component.uptime}%"
+    return Row(
+        name=component.name,
+        description=component.description,
+        status=component.status,
+        sign=words.sign_of(component.status),
+        uptime=uptime,
+        bars=bars.draw(component.days, uptime or None),
+    )
+
+
+def _group(group: GroupSummary, *, unfold: bool) -> Group:
+    rows = [_row(component) for component in group.components]
+    sign = min((row.sign for row in rows), key=_WORST_FIRST.index)
+    calm = sign in ("ok", "none")
+    return Group(
+        id=group.id,
+        name=group.name,
+        description=group.description,
+        sign=sign,
+        words=_group_words(rows, is_calm=calm),
+        is_open=unfold or not calm,
+        rows=rows,
+    )
+
+
+def _group_words(rows: Sequence[Row], *, is_calm: bool) -> str:
+    total = len(rows)
+    if is_calm:
+        return ngettext("%(total)d component", "%(total)d components", total) % {"total": total}
+    affected = sum(row.sign not in ("ok", "none") for row in rows)
+    return gettext("%(affected)d of %(total)d affected") % {"affected": affected, "total": total}
+
+
+def _past(days: Iterable[PastDay]) -> list[Past]:
+    told: list[Past] = []
+    runs = groupby(days, key=lambda day: not (day.ongoing or day.incidents or day.maintenance))
+    for is_quiet, run in runs:
+        some = list(run)
+        if is_quiet:
+            told.append(Past(_run_label(some), True, (), (), ()))
+        else:
+            told += [
+                Past(_day_label(day), False, day.ongoing, day.incidents, day.maintenance)
+                for day in some
+            ]
+    return told
+
+
+def _day_label(day: PastDay) -> str:
+    return dateformat.format(day.date, "j F Y")
+
+
+def _run_label(days: Sequence[PastDay]) -> str:
+    """Label a run of days, which comes newest first."""
+    newest, oldest = days[0], days[-1]
+    if newest is oldest:
+        return _day_label(newest)
+    same_month = (newest.date.year, newest.date.month) == (oldest.date.year, oldest.date.month)
+    start = dateformat.format(oldest.date, "j" if same_month else "j F")
+    return f"{start} – {_day_label(newest)}"  # noqa: RUF001

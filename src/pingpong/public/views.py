@@ -1,0 +1,23 @@
+"""The start page of an installation. Status pages themselves never come here (public.front)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from pingpong.pages.address import page_path
+from pingpong.pages.models import Page
+
+from . import paper
+
+
+@require_safe
+def landing(_request: HttpRequest) -> HttpResponse:
+    """Lead to the only page; of several, none is listed: their addresses are their owners'."""
+    slugs = list(Page.objects.values_list("slug", flat=True)[:2])
+    if len(slugs) == 1:
+        return redirect(page_path(slugs[0]))
+    document = paper.document("landing.html")
+    return HttpResponse(
+        document.body,
+        headers={"Content-Security-Policy": document.policy, "Cache-Control": "no-store"},
+    )
