@@ -1,9 +1,11 @@
 """One structured line per fact, to standard output, for people or for machines."""
 
+import logging
 import sys
 from typing import Any
 
 import structlog
+from django.utils.log import CallbackFilter
 from structlog.types import Processor
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -48,6 +50,7 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
                 "processors": _renderers(form),
             }
         },
+        "filters": {"faults": {"()": CallbackFilter, "callback": _has_traceback}},
         "handlers": {
             "stdout": {
                 "class": "logging.StreamHandler",
@@ -58,6 +61,10 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
         "root": {"handlers": ["stdout"], "level": level},
         "loggers": _loggers(level),
     }
+
+
+def _has_traceback(record: logging.LogRecord) -> bool:
+    return bool(record.exc_info)
 
 
 def _renderers(form: str) -> list[Processor]:
@@ -82,8 +89,8 @@ def _loggers(level: str) -> dict[str, Any]:
         return {"handlers": [], "propagate": True, "level": LEVELS[loudest]}
 
     return {
-        # Its 4xx lines repeat the request log.
-        "django.request": quiet("ERROR"),
+        # What it says of an answer stands in the request log; what it says of a fault does not.
+        "django.request": {**quiet("INFO"), "filters": ["faults"]},
         "django": quiet("INFO"),
         # DEBUG would print statements with their parameters.
         "django.db.backends": quiet("INFO"),
@@ -91,6 +98,8 @@ def _loggers(level: str) -> dict[str, Any]:
         "celery": quiet("WARNING"),
         "kombu": quiet("WARNING"),
         "amqp": quiet("WARNING"),
+        # Each of its threads repeats what the caller is told.
+        "psycopg.pool": quiet("ERROR"),
         "_granian": quiet("WARNING"),
         "asyncio": quiet("WARNING"),
     }

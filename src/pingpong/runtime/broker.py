@@ -1,0 +1,46 @@
+"""The Celery application: one queue, JSON only, messages that say no more than "look now"."""
+
+from typing import Any
+
+from celery import Celery
+
+IN_PROCESS = "memory://"
+# A host that nothing asks for, except kombu, loudly.
+_IN_PROCESS_ADDRESS = "memory://localhost/"
+_REDIS_OPTIONS = {"visibility_timeout": 60, "unacked_restore_interval": 2}
+# The default of 1 s would be the delay of every change.
+_MEMORY_OPTIONS = {"polling_interval": 0.02}
+
+
+def make_app(broker_url: str) -> Any:
+    """Make the application and its schedule for a broker address, and make it the default one."""
+    is_in_process = broker_url.startswith(IN_PROCESS)
+    # No fix-ups: Celery's own for Django closes the database around every task.
+    app = Celery("pingpong", fixups=[], include=["pingpong.runtime.tasks"])
+    app.conf.update(
+        broker_url=_IN_PROCESS_ADDRESS if is_in_process else broker_url,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options=_MEMORY_OPTIONS if is_in_process else _REDIS_OPTIONS,
+        task_default_queue="pingpong",
+        task_serializer="json",
+        accept_content=["json"],
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_ignore_result=True,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_enable_remote_control=False,
+        beat_schedule=_schedule(),
+    )
+    # Otherwise a message sent from a thread of ours would look for another broker.
+    app.set_default()
+    return app
+
+
+def _schedule() -> dict[str, dict[str, Any]]:
+    seconds = {"turn": 1.0, "beat": 10.0, "vouch": 30.0, "housekeep": 3600.0}
+    return {
+        name: {"task": f"pingpong.{name}", "schedule": interval}
+        for name, interval in seconds.items()
+    }

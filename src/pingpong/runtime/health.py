@@ -1,0 +1,86 @@
+"""Whether the process lives, whether the service works, and the figures of both."""
+
+import hmac
+import ipaddress
+from datetime import datetime
+from functools import cache
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from pingpong.kit.clock import utc_now
+
+from .heartbeat import ALIVE_FOR, newest_beat_age
+from .metrics import exposition
+
+_TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
+_SIGNS_OF_A_PROXY = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
+
+
+@never_cache
+@require_safe
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """Answer that the process lives; depends on nothing else."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Answer whether requests can be served, and name each thing that was looked at."""
+    checks = readiness(utc_now())
+    ready = all(outcome == "ok" for outcome in checks.values())
+    body = {"status": "ready" if ready else "not ready", "checks": checks}
+    return JsonResponse(body, status=200 if ready else 503)
+
+
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Answer Prometheus, when it asks from this machine or with the token of its own."""
+    if not (_is_local(request) or _has_token(request)):
+        return HttpResponseForbidden("Metrics are for this machine or for the bearer of a token.\n")
+    return HttpResponse(exposition(), content_type=_TEXT_FORMAT)
+
+
+def readiness(now: datetime) -> dict[str, str]:
+    """Return a word for each part: `ok`, or what is wrong with it."""
+    try:
+        applied = MigrationRecorder(connection).applied_migrations()
+        is_migrated = _known_migrations() <= applied.keys()
+        age = newest_beat_age(now) if is_migrated else None
+    except Error:
+        return {"database": "unreachable", "migrations": "unknown", "engine": "unknown"}
+    return {
+        "database": "ok",
+        "migrations": "ok" if is_migrated else "pending",
+        "engine": "ok" if age is not None and age <= ALIVE_FOR else "silent",
+    }
+
+
+@cache
+def _known_migrations() -> frozenset[tuple[str, str]]:
+    """Read the names once: they are files of this release."""
+    return frozenset(MigrationLoader(None).graph.nodes)
+
+
+def _is_local(request: HttpRequest) -> bool:
+    if any(header in request.headers for header in _SIGNS_OF_A_PROXY):
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def _has_token(request: HttpRequest) -> bool:
+    expected = settings.METRICS_TOKEN
+    given = request.headers.get("Authorization", "")
+    return bool(expected) and hmac.compare_digest(
+        given.encode("utf-8", "replace"), f"Bearer {expected}".encode()
+    )

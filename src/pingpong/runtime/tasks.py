@@ -1,0 +1,108 @@
+"""The engine's tasks: shells around verbs that live elsewhere."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import structlog
+from celery import shared_task
+from django.db import Error, close_old_connections
+
+from pingpong.custom_metrics import intake
+from pingpong.kit.clock import utc_now
+from pingpong.maintenance.clock import turn_clock
+from pingpong.public import render
+
+from . import consumers, heartbeat
+from .lookout import requests
+from .repeat import do_calmly
+
+log = structlog.get_logger(__name__)
+
+# Seconds after which a message says nothing new: the next one of its kind has come.
+OUTDATED_S = 10
+
+_started_at = utc_now()
+_rendered = 0
+_counting = threading.Lock()
+_database_is_away = threading.Event()
+
+
+def _task(function: Callable[[], None]) -> Any:
+    """Make a task that bears an absent database, and says so once when it goes and comes."""
+    name = f"pingpong.{function.__name__}"
+
+    def perform() -> None:
+        close_old_connections()
+        try:
+            function()
+        except Error as problem:
+            if not _database_is_away.is_set():
+                _database_is_away.set()
+                log.warning("database_away", task=name, problem=str(problem).partition("\n")[0])
+        else:
+            if _database_is_away.is_set():
+                _database_is_away.clear()
+                log.info("database_back", task=name)
+        finally:
+            close_old_connections()
+
+    return shared_task(name=name, expires=OUTDATED_S)(perform)
+
+
+@_task
+def look() -> None:
+    """Act on what was committed: render first, for that is what people wait for."""
+    requests.take()
+    _render()
+    consumers.consume_events(utc_now())
+
+
+@_task
+def turn() -> None:
+    """Act on what the clock alone brings, and on what a lost message left."""
+    try:
+        turn_clock(utc_now())
+    finally:
+        _render()
+    consumers.consume_events(utc_now())
+
+
+@_task
+def vouch() -> None:
+    """Say of the stored pages that they are still what the rows say."""
+    render.vouch(utc_now())
+
+
+@_task
+def beat() -> None:
+    """Give a sign of life."""
+    heartbeat.beat(started_at=_started_at, pages_rendered=_rendered, now=utc_now())
+
+
+@_task
+def housekeep() -> None:
+    """Delete what nothing needs any more."""
+    # Late: it brings the whole API along, which the engine needs for nothing else.
+    from pingpong.api import idempotency
+
+    chores = (
+        intake.forget_old,
+        consumers.prune_events,
+        heartbeat.forget_dead_engines,
+        idempotency.forget_old,
+    )
+    for chore in chores:
+        do_calmly(partial(chore, utc_now()), name=f"{chore.__module__}.{chore.__name__}")
+
+
+def _render() -> None:
+    global _rendered  # noqa: PLW0603 -- one figure of one process
+    now = utc_now()
+    rendered = render.render_due_pages(now)
+    with _counting:
+        _rendered += rendered
+    postponed_s = render.seconds_until_due(now)
+    if postponed_s is not None:
+        requests.postpone(postponed_s)
