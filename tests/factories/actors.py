@@ -1,0 +1,3 @@
+from pingpong.kit.actor import Actor
+
+DONALD = Actor("Donald Duck")
