@@ -43,6 +43,11 @@ class Answer:
         return json.loads(self.text)
 
 
+def _answer(status: int, response: Any) -> Answer:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(status, response.read().decode(errors="replace"), headers)
+
+
 @dataclass
 class Product:
     """One running `bin/up`."""
@@ -70,9 +75,9 @@ class Product:
             request.add_header(name.replace("_", "-"), value)
         try:
             with urlopen(request, timeout=10) as response:
-                return Answer(response.status, response.read().decode(), dict(response.headers))
+                return _answer(response.status, response)
         except HTTPError as refusal:
-            return Answer(refusal.code, refusal.read().decode(), dict(refusal.headers))
+            return _answer(refusal.code, refusal)
 
     def api(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
         return self.ask(method, f"/rest/v1{path}", body, **headers)

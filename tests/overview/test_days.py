@@ -9,8 +9,7 @@ from pingpong.overview.days import Days, start_of_day, zone_named
 
 def _lengths(days: Days) -> dict[date, timedelta]:
     return {
-        day: end - start
-        for day, (start, end) in zip(days.dates, pairwise(days.edges), strict=True)
+        day: end - start for day, (start, end) in zip(days.dates, pairwise(days.edges), strict=True)
     }
 
 

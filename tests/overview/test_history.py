@@ -126,7 +126,9 @@ def test_one_query_for_three_or_three_hundred(page: Page, query_count: QueryCoun
 
 def _unborn(page: Page, count: int) -> list[Component]:
     rows = [
-        Component(page=page, name=f"Part {n}", own_status="Operational", position=n, created_at=at(0))
+        Component(
+            page=page, name=f"Part {n}", own_status="Operational", position=n, created_at=at(0)
+        )
         for n in range(count)
     ]
     return Component.objects.bulk_create(rows)

@@ -10,6 +10,7 @@ import pytest
 from factories.moments import BEGINNING
 from factories.pages import make_page
 from pingpong.pages.models import Page
+from pingpong.public.copies import HTML, JSON, Copy, digest_of, encode
 from pingpong.public.front import Front
 from pingpong.public.refresher import Refresher
 
@@ -82,3 +83,23 @@ def reader(front: Front) -> Reader:
 @pytest.fixture
 def refresher(front: Front) -> Refresher:
     return Refresher(front.library)
+
+
+def make_copy(path: str = "/s/acme/", text: str = "hello<!--age-->", **others: Any) -> Copy:
+    """Return a copy as the store holds it."""
+    facts: dict[str, Any] = {
+        "page_id": "p1",
+        "version": 1,
+        "content_type": JSON if path.endswith(".json") else HTML,
+        "policy": "" if path.endswith(".json") else "default-src 'none'",
+        "digest": digest_of(text.encode()),
+        "slot": "<!--age-->",
+        "notice": "<b>{minute} {instant}</b>",
+        **others,
+    }
+    return Copy(path=path, bodies=encode(text.encode()), **facts)
+
+
+@pytest.fixture
+def copy_of() -> Callable[..., Copy]:
+    return make_copy

@@ -60,8 +60,7 @@ def test_drawing_is_told_in_words() -> None:
     assert _draw(UP, UP).get("aria-label") == "Last 2 days: 99.98% uptime."
     assert _draw(Tally(), uptime=None).get("aria-label") == "Last 1 days: no data yet."
     assert _draw(UP, DOWN).get("aria-label") == (
-        "Last 2 days: 99.98% uptime. "
-        "Problems on 1 day: 2 March 2026: 98.61% uptime, down 20 min."
+        "Last 2 days: 99.98% uptime. Problems on 1 day: 2 March 2026: 98.61% uptime, down 20 min."
     )
 
 
@@ -70,5 +69,3 @@ def test_words_tell_of_the_last_five_days_only() -> None:
     assert label is not None
     assert label.count("down 20 min") == 5
     assert label.startswith("Last 8 days: 99.98% uptime. Problems on 8 days: 8 March 2026")
-
-

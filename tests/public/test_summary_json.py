@@ -45,7 +45,9 @@ def busy(page: Page) -> Page:
     affected = [(shown, "Major issues"), (secret, "Critical state")]
     incident = make_incident(page, affected=affected, now=at(10))
     make_update(incident, "Identified", now=at(20))
-    make_maintenance(page, scheduled_for=at(25), ends_at=at(50), affected=[shown, secret], now=at(1))
+    make_maintenance(
+        page, scheduled_for=at(25), ends_at=at(50), affected=[shown, secret], now=at(1)
+    )
     make_maintenance(page, affected=[secret], now=at(1))
     return page
 

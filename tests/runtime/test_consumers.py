@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from pingpong.events.models import Event
 from pingpong.kit.clock import utc_now
 from pingpong.runtime import consumers
-from pingpong.runtime.consumers import consume_events, prune_events
+from pingpong.runtime.consumers import consume_events
 
 pytestmark = pytest.mark.django_db
 
@@ -98,16 +98,6 @@ def test_looking_for_nothing_costs_one_query() -> None:
     with CaptureQueriesContext(connection) as queries:
         consume_events(utc_now())
     assert len(queries) == 1
-
-
-def test_claimed_events_are_kept_for_90_days() -> None:
-    now = utc_now()
-    make_event(claimed_at=now - timedelta(days=91))
-    make_event(claimed_at=now - timedelta(days=90))
-    young = make_event(claimed_at=now - timedelta(days=89))
-    waiting = make_event()
-    assert prune_events(now, batch=1) == 2
-    assert set(Event.objects.all()) == {young, waiting}
 
 
 @pytest.mark.parametrize(("age", "lines"), [(timedelta(minutes=59), 1), (timedelta(hours=2), 0)])

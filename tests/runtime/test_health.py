@@ -7,8 +7,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from pingpong.kit.clock import utc_now
+from pingpong.public.render import render_due_pages
 from pingpong.runtime import heartbeat
 from pingpong.runtime.models import EngineBeat
+from pingpong.teams.bootstrap import bootstrap
 
 pytestmark = pytest.mark.django_db
 
@@ -41,14 +43,26 @@ def test_readyz_names_each_part(client: Client, engine: None) -> None:
     assert response.status_code == 200
     assert response.json() == {
         "status": "ready",
-        "checks": {"database": "ok", "migrations": "ok", "engine": "ok"},
+        "checks": {"database": "ok", "migrations": "ok", "engine": "ok", "pages": "ok"},
     }
 
 
 def test_readyz_misses_an_engine_that_never_was(client: Client) -> None:
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": "ok", "migrations": "ok", "engine": "silent"}
+    assert response.json()["checks"] == {
+        "database": "ok",
+        "migrations": "ok",
+        "engine": "silent",
+        "pages": "ok",
+    }
+
+
+def test_readyz_waits_for_the_first_render(client: Client, engine: None) -> None:
+    bootstrap(project="A", slug="a", email="a@a.example", name="A", now=utc_now())
+    assert client.get("/readyz").json()["checks"]["pages"] == "not rendered yet"
+    render_due_pages(utc_now())
+    assert client.get("/readyz").json()["checks"]["pages"] == "ok"
 
 
 @pytest.mark.parametrize(("silent_s", "word"), [(29, "ok"), (31, "silent")])
@@ -77,7 +91,12 @@ def test_readyz_says_so_when_the_database_is_away(
     assert response.status_code == 503
     assert response.json() == {
         "status": "not ready",
-        "checks": {"database": "unreachable", "migrations": "unknown", "engine": "unknown"},
+        "checks": {
+            "database": "unreachable",
+            "migrations": "unknown",
+            "engine": "unknown",
+            "pages": "unknown",
+        },
     }
 
 

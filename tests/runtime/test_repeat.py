@@ -1,6 +1,8 @@
 import threading
 from datetime import timedelta
 
+import pytest
+
 from pingpong.runtime.repeat import do_calmly, every
 
 
@@ -24,6 +26,7 @@ def test_a_chore_is_done_again_after_it_failed() -> None:
     assert done.acquire(timeout=5)
 
 
+@pytest.mark.django_db
 def test_a_failure_goes_no_further() -> None:
     def chore() -> None:
         raise RuntimeError("kept")

@@ -83,3 +83,9 @@ def test_the_id_of_a_proxy_is_kept_when_it_is_one(
 ) -> None:
     response = client.get("/metrics", headers={"X-Request-Id": given})
     assert (response["X-Request-Id"] == given) is is_kept
+
+
+def test_the_key_of_a_badge_is_hidden(client: Client, lines: list[Any]) -> None:
+    client.get("/widget/shields/status/sp_0123456789abcdef0123456789abcdef")
+    (line,) = lines
+    assert line["path"] == "/widget/shields/status/***"

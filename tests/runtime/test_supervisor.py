@@ -64,6 +64,15 @@ def test_a_dead_child_is_started_again_and_only_that_one(scene: Scene) -> None:
     assert scene.said == ["web ended (SIGKILL) and is started again."]
 
 
+def test_only_a_child_that_keeps_dying_at_once_is_hopeless(scene: Scene) -> None:
+    for _ in range(2):
+        before = scene.pids()
+        os.kill(before[1] or 0, signal.SIGKILL)
+        scene.tend_until_restarted(before)
+    assert scene.supervisor.hopeless(after=2) == "engine"
+    assert scene.supervisor.hopeless(after=3) is None
+
+
 def test_a_restart_gives_every_child_a_new_process(scene: Scene) -> None:
     before = scene.pids()
     scene.supervisor.restart()

@@ -3,13 +3,12 @@
 from typing import Any
 
 import structlog
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from rest_framework import status
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import APIException, NotFound, ParseError
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
 log = structlog.get_logger(__name__)
 
@@ -46,10 +45,15 @@ class BusyError(APIException):
 
 def answer_error(problem: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into DRF's answer; None lets it become a 500."""
+    # That module reads the settings, which name the parsers, which need the errors above.
+    from rest_framework.views import exception_handler
+
     return exception_handler(_in_words_of_http(problem), context)
 
 
 def _in_words_of_http(problem: Exception) -> Exception:
+    if isinstance(problem, SuspiciousOperation):
+        return ParseError()
     if isinstance(problem, IntegrityError):
         # Two requests raced: one deleted what the other one refers to.
         return ConflictError()

@@ -9,7 +9,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection, transaction
 from rest_framework.exceptions import ValidationError
@@ -18,9 +18,9 @@ from rest_framework.response import Response
 
 from .errors import ConflictError, UnprocessableError
 from .models import IdempotencyRecord
+from .results import KEPT_FOR
 
 HEADER = "Idempotency-Key"
-KEPT_FOR = timedelta(hours=24)
 MAX_KEY_LENGTH = 255
 
 _lock = threading.Lock()
@@ -57,12 +57,6 @@ def once(request: Request, act: Callable[[], Response], *, page_id: str, now: da
             created_at=now,
         )
         return response
-
-
-def forget_old(now: datetime) -> int:
-    """Delete the results of more than 24 hours ago; return how many."""
-    deleted, _ = IdempotencyRecord.objects.filter(created_at__lte=now - KEPT_FOR).delete()
-    return deleted
 
 
 def _again(known: IdempotencyRecord, digest: str) -> Response:

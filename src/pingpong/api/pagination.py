@@ -32,7 +32,8 @@ def page_of(request: Request, rows: QuerySet[Any]) -> tuple[Iterable[Any], dict[
 
 
 def _number(text: str, name: str, *, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdigit()) or not least <= int(text[:12]) <= most:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MAX_OFFSET))
+    if not is_number or not least <= int(text) <= most:
         raise ValidationError({name: [f"Give a whole number from {least} to {most}."]})
     return int(text)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 -- its name
 
-from pingpong.config.data_dir import read_secret
+from pingpong.kit.data_dir import read_secret
 
 MOUNTS = Path("/proc/mounts")
 NETWORK_FILE_SYSTEMS = frozenset(

@@ -50,7 +50,10 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
                 "processors": _renderers(form),
             }
         },
-        "filters": {"faults": {"()": CallbackFilter, "callback": _has_traceback}},
+        "filters": {
+            "faults": {"()": CallbackFilter, "callback": _has_traceback},
+            "brief": {"()": CallbackFilter, "callback": _drop_traceback},
+        },
         "handlers": {
             "stdout": {
                 "class": "logging.StreamHandler",
@@ -65,6 +68,11 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
 
 def _has_traceback(record: logging.LogRecord) -> bool:
     return bool(record.exc_info)
+
+
+def _drop_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = None
+    return True
 
 
 def _renderers(form: str) -> list[Processor]:
@@ -96,6 +104,8 @@ def _loggers(level: str) -> dict[str, Any]:
         "django.db.backends": quiet("INFO"),
         # A line for each task would be several a second.
         "celery": quiet("WARNING"),
+        # While the broker is away it fails every second, for a reason that its line tells.
+        "celery.beat": {**quiet("WARNING"), "filters": ["brief"]},
         "kombu": quiet("WARNING"),
         "amqp": quiet("WARNING"),
         # Each of its threads repeats what the caller is told.

@@ -3,9 +3,10 @@
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
-from pingpong.config import data_dir as folder
 from pingpong.config.logging import logging_settings
+from pingpong.kit import data_dir as folder
 
 env = environ.Env()
 
@@ -63,14 +64,20 @@ TEMPLATES = [
     }
 ]
 
-# How long a writer waits for SQLite's one lock before the API answers 503.
-SQLITE_WAIT_S = 1.5
+# How long a writer waits for SQLite's one lock; with the gate's patience, 503 within 2 s.
+SQLITE_WAIT_S = 1.0
 
 
 def database(url: str) -> dict[str, Any]:
     """Turn DATABASE_URL into Django's form, with what each engine needs to be safe."""
-    parsed: dict[str, Any] = environ.Env.db_url_config(url)
-    if parsed["ENGINE"].endswith("sqlite3"):
+    try:
+        parsed: dict[str, Any] = environ.Env.db_url_config(url)
+        engine = parsed["ENGINE"]
+    except (KeyError, ValueError) as problem:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not understood: give sqlite:///PATH or postgres://USER@HOST/NAME."
+        ) from problem
+    if engine.endswith("sqlite3"):
         parsed["OPTIONS"] = {
             "timeout": SQLITE_WAIT_S,
             "transaction_mode": "IMMEDIATE",
@@ -82,6 +89,11 @@ def database(url: str) -> dict[str, Any]:
     parsed["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": 20, "timeout": 2},
         "connect_timeout": 2,
+        # A server that vanishes without a word is noticed within seconds.
+        "keepalives_idle": 5,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 15_000,
     }
     parsed["CONN_MAX_AGE"] = 0
     return parsed

@@ -57,12 +57,13 @@ def store_points(
     if unknown:
         raise UnknownMetricError(unknown)
     stored = {metric_id: settled(points, now=now) for metric_id, points in data.items()}
+    # In one order for all: writers that meet on the same rows wait, and do not deadlock.
     _upsert(
-        [
+        sorted(
             (metric_id, minute, float(value))
             for metric_id, minutes in stored.items()
             for minute, value in minutes.items()
-        ]
+        )
     )
     return stored
 

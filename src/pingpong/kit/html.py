@@ -14,6 +14,11 @@ _TAG = re.compile(r"<[^>]+>")
 _ABSOLUTE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 MAX_DEPTH = 50
 
+# Taking unknown elements away can leave nestings that a parser reads otherwise the next time;
+# one more round has settled everything seen so far.
+_MOST_ROUNDS = 4
+_LINE_BREAKS_OF_PRE = re.compile(r"<pre>\n+")  # a parser drops one of them each time
+
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _VOID = {"br"}
 
@@ -25,15 +30,29 @@ def _keep_absolute_links(_tag: str, attribute: str, value: str) -> str | None:
 
 
 def sanitise(message: str) -> str:
-    """Keep the few tags that a message may have; drop scripts, styles, ids and relative links."""
-    return nh3.clean(
+    """Keep the few tags that a message may have; drop scripts, styles, ids and relative links.
+
+    What comes out stays as it is when it is read and cleaned again.
+    """
+    clean = _cleaned(message)
+    for _ in range(_MOST_ROUNDS):
+        again = _cleaned(clean)
+        if again == clean:
+            return clean
+        clean = again
+    return _cleaned(_TAG.sub("", clean))
+
+
+def _cleaned(message: str) -> str:
+    clean = nh3.clean(
         message,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         attribute_filter=_keep_absolute_links,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow ugc",
     )
+    return _LINE_BREAKS_OF_PRE.sub("<pre>", clean)
 
 
 def depth_of(clean: str) -> int:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 
-# Bidirectional overrides and isolates can make a name read as another one.
-_INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
-_CONTROL = re.compile(r"[\x01-\x1f\x7f-\x9f]+")
+# Bidirectional overrides and isolates can make a name read as another one, spaces of no width
+# make two names look alike. Joiners stay: emoji and many scripts need them.
+_INVISIBLE = re.compile("[\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x01-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def clean_line(text: str) -> str:
     """Return one line of text: NFC, no control characters, no bidi overrides, trimmed."""
-    without_controls = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
-    return _INVISIBLE.sub("", without_controls).strip()
+    visible = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
+    return unicodedata.normalize("NFC", visible).strip()

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from pingpong.events.journal import record
+from pingpong.events.journal import record, wake
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
 from pingpong.kit.text import clean_line
@@ -28,4 +28,5 @@ def create_page(*, name: str, slug: str, time_zone: str = "UTC", by: Actor, now:
         )
     page = Page.objects.create(name=label, slug=slug, time_zone=time_zone, created_at=now)
     record(Kind.PAGE_CREATED, page_id=page.pk, subject_id=page.pk, by=by, now=now)
+    wake()
     return page

@@ -3,39 +3,47 @@
 Numbers are units of the drawing: a day is 5 wide, 3 of them ink.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from django.utils import dateformat
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from pingpong.overview.history import DayBar, DayState
 
 from .words import duration_words
 
 PITCH = 5
-INK = 3
 HEIGHT = 32
 MIDDLE = HEIGHT // 2
 _HEIGHTS = {DayState.MAINTENANCE: 20, DayState.DEGRADED: 26, DayState.DOWN: 32}
+_CLASSES = {
+    DayState.NO_DATA: "n",
+    DayState.UP: "u",
+    DayState.MAINTENANCE: "w",
+    DayState.DEGRADED: "m",
+    DayState.DOWN: "d",
+}
 # Days told one by one to those who cannot see the drawing.
 _TOLD_DAYS = 5
 
 
 def draw(days: Sequence[DayBar], uptime: str | None) -> SafeString:
     """Draw the days as inline SVG with a label in words; `uptime` is a text like "99.98%"."""
-    width = len(days) * PITCH
+    told = {index: day_words(day) for index, day in enumerate(days) if day.worst in _HEIGHTS}
     return format_html(
         '<svg class="bars" role="img" aria-label="{}" viewBox="0 0 {} {}" '
         'preserveAspectRatio="none">{}{}{}</svg>',
-        _label(days, uptime),
-        width,
+        _label(days, told, uptime),
+        len(days) * PITCH,
         HEIGHT,
         _line(days, DayState.NO_DATA),
         _line(days, DayState.UP),
-        _events(days),
+        _events(days, told),
     )
 
 
@@ -53,31 +61,19 @@ def _line(days: Sequence[DayBar], state: DayState) -> SafeString:
     return format_html('<path class="{}" d="{}"/>', _CLASSES[state], "".join(steps))
 
 
-_CLASSES = {
-    DayState.NO_DATA: "n",
-    DayState.UP: "u",
-    DayState.MAINTENANCE: "w",
-    DayState.DEGRADED: "m",
-    DayState.DOWN: "d",
-}
-
-
-def _events(days: Iterable[DayBar]) -> SafeString:
+def _events(days: Sequence[DayBar], told: Mapping[int, str]) -> SafeString:
     return format_html_join(
         "",
-        '<path class="{}" d="M{} {}h{}v{}h-{}z"><title>{}</title></path>',
+        '<path class="{}" d="M{} {}h3v{}h-3z"><title>{}</title></path>',
         (
             (
-                _CLASSES[day.worst],
+                _CLASSES[days[index].worst],
                 index * PITCH,
-                MIDDLE - _HEIGHTS[day.worst] // 2,
-                INK,
-                _HEIGHTS[day.worst],
-                INK,
-                day_words(day),
+                MIDDLE - _HEIGHTS[days[index].worst] // 2,
+                _HEIGHTS[days[index].worst],
+                words,
             )
-            for index, day in enumerate(days)
-            if day.worst in _HEIGHTS
+            for index, words in told.items()
         ),
     )
 
@@ -88,22 +84,31 @@ def day_words(day: DayBar) -> str:
     if day.percentage is not None:
         parts.append(gettext("%(percentage)s%% uptime") % {"percentage": day.percentage})
     for seconds, phrase in (
-        (day.tally.down_s, gettext("down %(time)s")),
-        (day.tally.degraded_s, gettext("issues %(time)s")),
-        (day.tally.maintenance_s, gettext("maintenance %(time)s")),
+        (day.tally.down_s, gettext_noop("down %(time)s")),
+        (day.tally.degraded_s, gettext_noop("issues %(time)s")),
+        (day.tally.maintenance_s, gettext_noop("maintenance %(time)s")),
     ):
         if seconds:
-            parts.append(phrase % {"time": duration_words(seconds)})
-    return f"{dateformat.format(day.date, 'j F Y')}: {', '.join(parts)}"
+            parts.append(gettext(phrase) % {"time": duration_words(seconds)})
+    return f"{_date_words(day.date, get_language())}: {', '.join(parts)}"
 
 
-def _label(days: Sequence[DayBar], uptime: str | None) -> str:
+@lru_cache(maxsize=1000)
+def _date_words(day: date, _language: str | None) -> str:
+    """Write a date out; every component of a page has the same ninety."""
+    return dateformat.format(day, "j F Y")
+
+
+def _label(days: Sequence[DayBar], told: Mapping[int, str], uptime: str | None) -> str:
     known = gettext("no data yet") if uptime is None else gettext("%s uptime") % uptime
-    troubled = [day for day in days if day.worst in (DayState.DEGRADED, DayState.DOWN)]
+    troubled = [index for index in told if days[index].worst is not DayState.MAINTENANCE]
     head = gettext("Last %(days)d days: %(known)s.") % {"days": len(days), "known": known}
     if not troubled:
         return head
-    told = "; ".join(day_words(day) for day in reversed(troubled[-_TOLD_DAYS:]))
-    one, many = "Problems on %(count)d day: %(told)s.", "Problems on %(count)d days: %(told)s."
-    problems = ngettext(one, many, len(troubled))
-    return f"{head} {problems % {'count': len(troubled), 'told': told}}"
+    latest = "; ".join(told[index] for index in reversed(troubled[-_TOLD_DAYS:]))
+    problems = ngettext(
+        "Problems on %(count)d day: %(told)s.",
+        "Problems on %(count)d days: %(told)s.",
+        len(troubled),
+    )
+    return f"{head} {problems % {'count': len(troubled), 'told': latest}}"

@@ -51,7 +51,7 @@ class Entry:
         self.version = copy.version
         self.digest = copy.digest
         self.is_json = copy.content_type == JSON
-        self.is_used = True
+        self.is_used = False
         self.is_on_disk = False
         self.vouch(vouched_at)
         self.fill(copy)

@@ -71,17 +71,15 @@ class Library:
         return made
 
     def trim(self) -> None:
-        """Let go of bytes that were not asked for lately, as long as there are too many."""
+        """Let go of bytes while there are too many, first of what nobody asked for lately."""
         excess = sum(one.weight for one in self.entries.values()) - self._memory_bytes
-        for _ in range(2):  # the first round may only take the marks of use away
-            for entry in self.entries.values():
-                if excess <= 0:
-                    return
-                if entry.is_used:
-                    entry.is_used = False
-                elif entry.is_on_disk:
-                    excess -= entry.weight
-                    entry.rest()
+        if excess <= 0:
+            return
+        for entry in sorted(self.entries.values(), key=lambda one: one.is_used):
+            if excess > 0 and entry.is_on_disk:
+                excess -= entry.weight
+                entry.rest()
+            entry.is_used = False
 
     def _take(self, copy: Copy, vouched_at: float) -> Entry:
         entry = Entry(copy, vouched_at=min(vouched_at, time.time()))

@@ -75,7 +75,7 @@ class Past:
 
 def render_html(summary: Summary, *, url: str, changed_at: datetime) -> str:
     """Return the document. It has one `AGE_SLOT`, where a stale copy says how old it is."""
-    return get_template("public/page.html").render(_context(summary, url, changed_at))
+    return get_template("public/page.html").render(_context(summary, url, changed_at)).strip()
 
 
 def age_notice() -> str:

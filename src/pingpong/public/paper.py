@@ -39,7 +39,7 @@ def policy(style: str, script: str | None = None) -> str:
 def document(template: str) -> Document:
     """Render a page that is the same for everybody."""
     context = {"css": inline("paper.css"), "language": get_language() or "en"}
-    text = get_template(f"public/{template}").render(context)
+    text = get_template(f"public/{template}").render(context).strip()
     return Document(text.encode(), policy("paper.css"))
 
 

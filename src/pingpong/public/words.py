@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from django.utils import dateformat
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from pingpong.components.status import Color, Status
 from pingpong.overview.summary import ComponentSummary, Summary
@@ -68,14 +68,13 @@ def duration_words(seconds: float) -> str:
     if whole < 60:  # noqa: PLR2004 -- a minute
         return gettext("%(n)d s") % {"n": whole}
     minutes = whole // 60
-    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
     units = (
-        (days, gettext("%(n)d d")),
-        (hours, gettext("%(n)d h")),
-        (rest, gettext("%(n)d min")),
+        (minutes // 1440, gettext_noop("%(n)d d")),
+        (minutes // 60 % 24, gettext_noop("%(n)d h")),
+        (minutes % 60, gettext_noop("%(n)d min")),
     )
     first = next(index for index, (count, _) in enumerate(units) if count)
-    return " ".join(form % {"n": count} for count, form in units[first : first + 2] if count)
+    return " ".join(gettext(form) % {"n": count} for count, form in units[first:][:2] if count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +127,11 @@ def _affected(affected: Sequence[ComponentSummary], total: int, *, is_down: bool
 
 def _unknown(unknown: int, total: int) -> str:
     if unknown == total:
-        return pgettext("all components", "There is no data yet.")
-    return gettext(
-        "%(count)d of %(total)d components are working normally, no data of the rest."
-    ) % {
-        "count": total - unknown,
-        "total": total,
-    }
+        return gettext("There is no data yet.")
+    text = gettext(
+        "Nothing is known of %(count)d of the %(total)d components; the rest is working normally."
+    )
+    return text % {"count": unknown, "total": total}
 
 
 def quiet_words(length: timedelta) -> str:

@@ -42,7 +42,7 @@ class Child:
         self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
-        self._sudden_deaths = 0
+        self.sudden_deaths = 0
         self.may_start_at = 0.0
 
     @property
@@ -107,11 +107,11 @@ class Child:
     def _plan_next_start(self) -> None:
         now = self._clock()
         if now - self._started_at >= SETTLED_AFTER_S:
-            self._sudden_deaths = 0
+            self.sudden_deaths = 0
             self.may_start_at = now
             return
-        pause = min(FIRST_PAUSE_S * 2**self._sudden_deaths, LONGEST_PAUSE_S)
-        self._sudden_deaths += 1
+        pause = min(FIRST_PAUSE_S * 2**self.sudden_deaths, LONGEST_PAUSE_S)
+        self.sudden_deaths += 1
         self.may_start_at = now + pause
 
 

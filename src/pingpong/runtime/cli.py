@@ -149,7 +149,7 @@ def bootstrap(
 
 def _use(data: Path | None) -> Path:
     """Settle the data folder for this process and its children."""
-    from pingpong.config.data_dir import default_data_dir
+    from pingpong.kit.data_dir import default_data_dir
 
     if data is not None:
         os.environ["PINGPONG_DATA_DIR"] = str(data.resolve())
@@ -157,7 +157,7 @@ def _use(data: Path | None) -> Path:
 
 
 def _prepare(data: Path | None) -> None:
-    from pingpong.config.data_dir import DataDirError, prepare
+    from pingpong.kit.data_dir import DataDirError, prepare
 
     try:
         prepare(_use(data))

@@ -17,7 +17,6 @@ log = structlog.get_logger(__name__)
 Consumer = Callable[[Event, datetime], None]
 
 BATCH = 100
-KEPT_FOR = timedelta(days=90)
 NEWS_FOR = timedelta(hours=1)
 
 
@@ -76,14 +75,3 @@ def _take(event: Event, consumers: Sequence[Consumer], *, now: datetime) -> bool
         log.exception("consumer_failed", kind=event.kind, event_id=event.pk)
         return False
     return True
-
-
-def prune_events(now: datetime, *, batch: int = 1000) -> int:
-    """Delete events that were claimed 90 days ago or earlier, a batch a transaction."""
-    gone = 0
-    while True:
-        old = Event.objects.filter(claimed_at__lte=now - KEPT_FOR).order_by("pk")
-        ids = list(old.values_list("pk", flat=True)[:batch])
-        if not ids:
-            return gone
-        gone += Event.objects.filter(pk__in=ids).delete()[0]

@@ -60,7 +60,7 @@ def run_engine() -> int:
 def _begin(app: Any, _consumer: Any) -> None:
     """Run once the broker answers, at the start and after each loss of it."""
     log.info("engine_started", broker=app.connection().transport_cls)
-    for name in ("beat", "look", "vouch"):
+    for name in ("beat", "look", "vouch", "housekeep"):
         app.tasks[f"pingpong.{name}"].delay()
 
 

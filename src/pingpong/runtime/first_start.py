@@ -6,16 +6,19 @@ from .django_side import database_troubles_told, set_up_django
 from .problem import DatabaseUnusableError, StartError
 
 DATABASE_UNUSABLE = 3
+INTERRUPTED = 130
 
 
 def main(arguments: list[str]) -> int:
-    """Make ready; exit codes: 0 done, 1 a problem that was told, 3 no usable database."""
+    """Make ready; return 0, or one of the codes above, or 1 after a problem that was told."""
     try:
         set_up_django()
         from .provision import make_ready
 
         with database_troubles_told():
             make_ready(demo="--demo" in arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except StartError as problem:
         sys.stderr.write(f"{problem}\n")
         return DATABASE_UNUSABLE if isinstance(problem, DatabaseUnusableError) else 1

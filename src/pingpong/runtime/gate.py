@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 RESERVED = 2
 AT_ONCE = 12
-PATIENCE_S = 2.0
+PATIENCE_S = 1.0
 # A little more than any body that is accepted: up to here it is read before a turn begins, so that
 # a slow sender holds none.
 BODY_READ_AHEAD = 1088 * 1024

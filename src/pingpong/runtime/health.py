@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from pingpong.kit.clock import utc_now
+from pingpong.pages.models import Page
 
 from .heartbeat import ALIVE_FOR, newest_beat_age
 from .metrics import exposition
@@ -54,13 +55,22 @@ def readiness(now: datetime) -> dict[str, str]:
         applied = MigrationRecorder(connection).applied_migrations()
         is_migrated = _known_migrations() <= applied.keys()
         age = newest_beat_age(now) if is_migrated else None
+        has_pages = is_migrated and _has_rendered()
     except Error:
-        return {"database": "unreachable", "migrations": "unknown", "engine": "unknown"}
+        unknown = dict.fromkeys(("migrations", "engine", "pages"), "unknown")
+        return {"database": "unreachable", **unknown}
     return {
         "database": "ok",
         "migrations": "ok" if is_migrated else "pending",
         "engine": "ok" if age is not None and age <= ALIVE_FOR else "silent",
+        "pages": "ok" if has_pages else "not rendered yet",
     }
+
+
+def _has_rendered() -> bool:
+    """Tell whether the first render is done; a page that comes later is no reason to be away."""
+    pages = Page.objects
+    return pages.filter(stored__isnull=False).exists() or not pages.exists()
 
 
 @cache

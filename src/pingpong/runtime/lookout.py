@@ -1,12 +1,11 @@
 """The engine's eye on the rows: notices a commit and asks for a look, one at a time."""
 
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Protocol
 
-import psycopg
 import structlog
 
 log = structlog.get_logger(__name__)
@@ -78,22 +77,27 @@ def keep_watch(
     stop: threading.Event,
 ) -> None:
     """Ask for a look after every commit until `stop` is set; outlives the database and broker."""
-    watch: Watch | None = None
+    is_lost = False
     while not stop.is_set():
         try:
-            if watch is None:
-                watch = open_watch()
-                changed = True
-            else:
-                changed = watch.wait(requests.patience_s())
-            if requests.should_ask(changed=changed):
-                ask()
-        except (sqlite3.Error, psycopg.Error, OSError) as problem:
-            log.warning("watch_lost", problem=type(problem).__name__)
-            if watch is not None:
-                watch.close()
-            watch = None
+            with closing(open_watch()) as watch:
+                if is_lost:
+                    is_lost = False
+                    log.info("watch_back")
+                _follow(watch, ask, requests=requests, stop=stop)
+        except Exception as problem:  # noqa: BLE001 -- the watch outlives any fault
+            if not is_lost:
+                is_lost = True
+                log.warning("watch_lost", problem=type(problem).__name__)
             requests.take()
             stop.wait(RETRY_S)
-    if watch is not None:
-        watch.close()
+
+
+def _follow(
+    watch: Watch, ask: Callable[[], object], *, requests: Requests, stop: threading.Event
+) -> None:
+    changed = True
+    while not stop.is_set():
+        if requests.should_ask(changed=changed):
+            ask()
+        changed = watch.wait(requests.patience_s())

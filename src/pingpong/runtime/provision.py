@@ -59,6 +59,8 @@ def make_ready(*, demo: bool) -> None:
     write_stamp(settings.DATA_DIR, stamp)
     if made is not None and made.password is not None:
         _print_welcome(console, made)
+    elif demo:
+        console.print("The example is there already.")
 
 
 def bootstrap_and_print(*, project: str, slug: str, email: str, name: str, as_json: bool) -> None:

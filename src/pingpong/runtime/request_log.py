@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 _SILENT = frozenset({"/healthz", "/readyz"})
 _FOREIGN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 _PATH_LENGTH = 500
+_BADGE = re.compile(r"(/widget/\w+/\w+/).*", re.DOTALL)
 
 
 class RequestLogMiddleware:
@@ -39,7 +40,7 @@ class RequestLogMiddleware:
             log.info(
                 "request",
                 method=method[:20],
-                path=_one_line(request.path),
+                path=_one_line(_without_key(request.path)),
                 status=response.status_code,
                 duration_ms=round(seconds * 1000, 1),
             )
@@ -51,6 +52,11 @@ def _request_id(request: HttpRequest) -> str:
     """Keep the id that a proxy gave, when it is one; else make one."""
     given = request.headers.get("X-Request-Id", "")
     return given if _FOREIGN_ID.fullmatch(given) else new_id()
+
+
+def _without_key(path: str) -> str:
+    """Hide the key of a page's badges: who has it may read the page's status."""
+    return _BADGE.sub(r"\1***", path)
 
 
 def _one_line(path: str) -> str:

@@ -55,6 +55,11 @@ class Supervisor:
             if child.is_due():
                 child.start()
 
+    def hopeless(self, *, after: int) -> str | None:
+        """Name a child that died at once so many times in a row, if there is one."""
+        names = (child.name for child in self._children if child.sudden_deaths >= after)
+        return next(names, None)
+
     def restart(self) -> None:
         """End all children and start them anew, as after a change of the source."""
         self.stop()

@@ -9,6 +9,7 @@ import structlog
 from celery import shared_task
 from django.db import Error, close_old_connections
 
+from pingpong.api import results
 from pingpong.custom_metrics import intake
 from pingpong.kit.clock import utc_now
 from pingpong.maintenance.clock import turn_clock
@@ -84,17 +85,13 @@ def beat() -> None:
 @_task
 def housekeep() -> None:
     """Delete what nothing needs any more."""
-    # Late: it brings the whole API along, which the engine needs for nothing else.
-    from pingpong.api import idempotency
-
-    chores = (
-        intake.forget_old,
-        consumers.prune_events,
-        heartbeat.forget_dead_engines,
-        idempotency.forget_old,
-    )
-    for chore in chores:
-        do_calmly(partial(chore, utc_now()), name=f"{chore.__module__}.{chore.__name__}")
+    chores = {
+        "data-points": intake.forget_old,
+        "engines": heartbeat.forget_dead_engines,
+        "results": results.forget_old,
+    }
+    for name, chore in chores.items():
+        do_calmly(partial(chore, utc_now()), name=name)
 
 
 def _render() -> None:

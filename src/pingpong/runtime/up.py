@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pingpong
-from pingpong.config.data_dir import ADDRESS_FILE, DataDirError, prepare
+from pingpong.kit.data_dir import ADDRESS_FILE, DataDirError, prepare
 
 from .child import Child, die_with_parent
 from .locks import running_alone
@@ -26,6 +26,8 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- where to kn
 _DATABASE_UNUSABLE = 3
 _EXPLAINED_AFTER_S = 15.0
 _ASKED_EVERY_S = 0.2
+# A child that never ran is given up; one that did is started again for ever.
+_GIVEN_UP_AFTER_DEATHS = 3
 _LOOKED_FOR_CHANGES_EVERY_S = 1.0
 
 
@@ -91,7 +93,10 @@ class _Watch:
         if readiness.is_ready:
             self._is_ready = True
             say(f"ready in {waited_s:.1f} s - stop with Ctrl-C")
-        elif waited_s > _EXPLAINED_AFTER_S and not self._has_explained:
+            return
+        if child := self._supervisor.hopeless(after=_GIVEN_UP_AFTER_DEATHS):
+            raise StartError(f"{child} ends whenever it is started; the lines above say why.")
+        if waited_s > _EXPLAINED_AFTER_S and not self._has_explained:
             self._has_explained = True
             say(f"Not ready after {waited_s:.0f} s: {readiness.missing()}. Still trying.")
 
@@ -131,11 +136,13 @@ def _first_start(*, demo: bool, env: Mapping[str, str]) -> int:
         env=dict(env),
         preexec_fn=lambda: die_with_parent(supervisor),  # noqa: PLW1509 -- one thread here
     ) as process:
-        previous = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        endings = (signal.SIGTERM, signal.SIGINT)
+        before = [signal.signal(number, lambda *_: process.terminate()) for number in endings]
         try:
             return process.wait()
         finally:
-            signal.signal(signal.SIGTERM, previous)
+            for number, handler in zip(endings, before, strict=True):
+                signal.signal(number, handler)
 
 
 def _child(name: str, arguments: list[str], env: Mapping[str, str]) -> Child:

@@ -10,6 +10,7 @@ from granian.log import LogLevels
 
 from .child import die_with_parent
 from .ports import require_free_port
+from .problem import StartError
 
 TARGET = "pingpong.config.wsgi:application"
 # Below the supervisor's own patience, so that an orderly end is the rule.
@@ -20,7 +21,6 @@ THREADS = 64
 def run_web(*, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or SIGINT; raises StartError when the port is taken."""
     require_free_port(host, port)
-    threads = int(os.environ.setdefault("PINGPONG_WEB_THREADS", str(THREADS)))
     server = Granian(
         TARGET,
         address=host,
@@ -29,12 +29,20 @@ def run_web(*, host: str, port: int, workers: int) -> None:
         http=HTTPModes.http1,
         websockets=False,
         workers=workers,
-        blocking_threads=threads,
+        blocking_threads=_threads(),
         respawn_failed_workers=True,
         workers_kill_timeout=KILLED_AFTER_S,
         log_level=LogLevels.error,
     )
     server.serve(target_loader=_Loader(os.getpid()))
+
+
+def _threads() -> int:
+    """Return the number that the settings read as well, from the same place."""
+    given = os.environ.setdefault("PINGPONG_WEB_THREADS", str(THREADS))
+    if not given.isdecimal() or not int(given):
+        raise StartError(f"PINGPONG_WEB_THREADS is {given!r} and should be a whole number above 0.")
+    return int(given)
 
 
 class _Loader:

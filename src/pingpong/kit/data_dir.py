@@ -23,7 +23,7 @@ def prepare(data_dir: Path) -> None:
     Raises DataDirError when the folder cannot be made or written.
     """
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = data_dir / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()

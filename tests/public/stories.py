@@ -1,0 +1,147 @@
+"""Pages made by hand, without a database: a browser's loop and Django's do not share a thread."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from pingpong.components.status import color_of
+from pingpong.components.uptime import Tally
+from pingpong.overview.chronicle import (
+    AffectedSummary,
+    IncidentSummary,
+    MaintenanceSummary,
+    PastDay,
+    UpdateSummary,
+)
+from pingpong.overview.history import DayBar, worst_of
+from pingpong.overview.page_status import page_status
+from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
+
+NOW = datetime(2026, 3, 10, 14, 3, tzinfo=UTC)
+TODAY = NOW.date()
+LONG = "W" * 50
+STATUSES = (
+    "Operational",
+    "Minor issues",
+    "Major issues",
+    "Critical state",
+    "Unavailable",
+    "Maintenance mode",
+    "Unknown",
+)
+_DAYS = (
+    Tally(up_s=86_400),
+    Tally(),
+    Tally(up_s=80_000, degraded_s=6_400),
+    Tally(up_s=80_000, down_s=6_400),
+    Tally(up_s=80_000, maintenance_s=6_400),
+)
+
+
+def empty() -> Summary:
+    return _page([])
+
+
+def calm() -> Summary:
+    return _page([component("API"), component("Website")])
+
+
+def busy() -> Summary:
+    parts = [component(f"Part {number}", status) for number, status in enumerate(STATUSES)]
+    return _page(parts, ongoing=[incident()], planned=[maintenance()], past=[incident(ended=True)])
+
+
+def broken() -> Summary:
+    parts = [component("API", "Critical state"), component("Website", "Unavailable")]
+    return _page(parts, ongoing=[incident()])
+
+
+def long() -> Summary:
+    parts = [component(LONG, "Major issues", description="D" * 255)]
+    told = incident(title="T" * 100, message=f"<div><pre>{'x' * 300}</pre></div>", name=LONG)
+    return _page(parts, ongoing=[told], name=LONG)
+
+
+def rtl() -> Summary:
+    name = "\u0627\u0644\u0628\u0631\u064a\u062f"
+    return _page([component(name, "Minor issues")], ongoing=[incident(title=name)], name=name)
+
+
+def component(
+    name: str, status: str = "Operational", *, description: str | None = None
+) -> ComponentSummary:
+    days = [
+        DayBar(TODAY - timedelta(days=89 - index), sums, worst_of(sums))
+        for index, sums in enumerate(
+            _DAYS[0 if index % 9 else index // 9 % 5] for index in range(90)
+        )
+    ]
+    return ComponentSummary(name, name, description, status, color_of(status), None, days)
+
+
+def incident(
+    *,
+    title: str = "Payments are declined",
+    message: str = "<div>We <b>look</b> into it.</div>",
+    name: str = "API",
+    ended: bool = False,
+) -> IncidentSummary:
+    return IncidentSummary(
+        id="past" if ended else "now",
+        title=title,
+        status="Resolved" if ended else "Investigating",
+        message=message,
+        occurred_at=NOW - timedelta(hours=2),
+        resolved_at=NOW - timedelta(hours=1) if ended else None,
+        updates=[UpdateSummary("u", "Investigating", message, NOW - timedelta(minutes=90))],
+        affected=[AffectedSummary("c", name, "Major issues", "orange")],
+    )
+
+
+def maintenance() -> MaintenanceSummary:
+    start = NOW + timedelta(days=1)
+    return MaintenanceSummary(
+        id="planned",
+        title="Rewiring",
+        status="Upcoming",
+        message="<div>Back <a href='https://acme.example/'>soon</a>.</div>",
+        scheduled_for=start,
+        ends_at=start + timedelta(hours=1),
+        affected=[AffectedSummary("c", "API", "Maintenance mode", "gray")],
+    )
+
+
+def _page(
+    parts: Sequence[ComponentSummary],
+    *,
+    ongoing: Sequence[IncidentSummary] = (),
+    planned: Sequence[MaintenanceSummary] = (),
+    past: Sequence[IncidentSummary] = (),
+    name: str = "ACME",
+) -> Summary:
+    status = page_status(
+        [(one.status, True) for one in parts],
+        incidents_touching_nothing=False,
+        maintenance_touching_nothing=False,
+    )
+    return Summary(
+        page_id="p",
+        name=name,
+        slug="acme",
+        time_zone="Europe/Berlin",
+        status=status.status,
+        color=status.color,
+        ungrouped=parts[:1],
+        groups=[GroupSummary("g", name, "Which are many", parts[1:])] if parts[1:] else [],
+        ongoing=ongoing,
+        in_progress=(),
+        upcoming=planned,
+        past_days=_past(ongoing, past),
+        today=TODAY,
+        next_edge_at=NOW + timedelta(hours=1),
+    )
+
+
+def _past(ongoing: Sequence[IncidentSummary], past: Sequence[IncidentSummary]) -> list[PastDay]:
+    days: list[date] = [TODAY - timedelta(days=back) for back in range(15)]
+    quiet = [PastDay(day, (), (), ()) for day in days[1:]]
+    return [PastDay(TODAY, ongoing, past, ()), *quiet]
