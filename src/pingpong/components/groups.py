@@ -9,6 +9,7 @@ from django.db import transaction
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
+from pingpong.pages.changes import change_row, delete_row
 from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
@@ -38,24 +39,11 @@ def change_group(
     group: ComponentGroup, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> ComponentGroup:
     """Change `name` or `description`; what is not named stays."""
-    touch(group.page_id)
-    for field, value in changes.items():
-        setattr(group, field, value)
-    group.save(update_fields=list(changes))
-    record(
-        Kind.GROUP_CHANGED,
-        page_id=group.page_id,
-        subject_id=group.pk,
-        by=by,
-        now=now,
-        data={"changed": sorted(changes)},
-    )
+    change_row(group, changes, kind=Kind.GROUP_CHANGED, by=by, now=now)
     return group
 
 
 @transaction.atomic
 def delete_group(group: ComponentGroup, *, by: Actor, now: datetime) -> None:
     """Delete a group; its components stay, without a group."""
-    touch(group.page_id)
-    record(Kind.GROUP_DELETED, page_id=group.page_id, subject_id=group.pk, by=by, now=now)
-    group.delete()
+    delete_row(group, kind=Kind.GROUP_DELETED, by=by, now=now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
+from pingpong.pages.changes import change_row, delete_row
 from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
@@ -52,18 +53,7 @@ def change_component(
     component: Component, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> Component:
     """Change `name`, `group`, `description`, `own_status` or `showcased`; the rest stays."""
-    touch(component.page_id)
-    for field, value in changes.items():
-        setattr(component, field, value)
-    component.save(update_fields=list(changes))
-    record(
-        Kind.COMPONENT_CHANGED,
-        page_id=component.page_id,
-        subject_id=component.pk,
-        by=by,
-        now=now,
-        data={"changed": sorted(changes)},
-    )
+    change_row(component, changes, kind=Kind.COMPONENT_CHANGED, by=by, now=now)
     if "own_status" in changes:
         _write_status(component, changes["own_status"], by=by, now=now)
     return component
@@ -90,16 +80,7 @@ def set_own_status(component: Component, status: str, *, by: Actor, now: datetim
 @transaction.atomic
 def delete_component(component: Component, *, by: Actor, now: datetime) -> None:
     """Delete a component with its ledger; events go on without it."""
-    touch(component.page_id)
-    record(
-        Kind.COMPONENT_DELETED,
-        page_id=component.page_id,
-        subject_id=component.pk,
-        by=by,
-        now=now,
-        data={"name": component.name},
-    )
-    component.delete()
+    delete_row(component, kind=Kind.COMPONENT_DELETED, by=by, now=now)
 
 
 def _write_status(component: Component, status: str, *, by: Actor, now: datetime) -> None:

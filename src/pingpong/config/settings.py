@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "pingpong.api.cors.CorsMiddleware",
     "pingpong.runtime.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
 ]
 

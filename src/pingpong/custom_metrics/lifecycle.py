@@ -11,6 +11,7 @@ from pingpong.components.ordering import next_position
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
+from pingpong.pages.changes import change_row, delete_row
 from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
@@ -53,31 +54,11 @@ def change_custom_metric(
     metric: CustomMetric, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> CustomMetric:
     """Change any of the fields that :func:`create_custom_metric` takes; the rest stays."""
-    touch(metric.page_id)
-    for field, value in changes.items():
-        setattr(metric, field, value)
-    metric.save(update_fields=list(changes))
-    record(
-        Kind.CUSTOM_METRIC_CHANGED,
-        page_id=metric.page_id,
-        subject_id=metric.pk,
-        by=by,
-        now=now,
-        data={"changed": sorted(changes)},
-    )
+    change_row(metric, changes, kind=Kind.CUSTOM_METRIC_CHANGED, by=by, now=now)
     return metric
 
 
 @transaction.atomic
 def delete_custom_metric(metric: CustomMetric, *, by: Actor, now: datetime) -> None:
     """Delete a custom metric with its points."""
-    touch(metric.page_id)
-    record(
-        Kind.CUSTOM_METRIC_DELETED,
-        page_id=metric.page_id,
-        subject_id=metric.pk,
-        by=by,
-        now=now,
-        data={"name": metric.name},
-    )
-    metric.delete()
+    delete_row(metric, kind=Kind.CUSTOM_METRIC_DELETED, by=by, now=now)

@@ -11,6 +11,7 @@ from pingpong.components.ordering import next_position
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
+from pingpong.pages.changes import change_row, delete_row
 from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
@@ -55,31 +56,11 @@ def change_monitor(
     monitor: Monitor, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> Monitor:
     """Change any of the fields that :func:`create_monitor` takes; what is not named stays."""
-    touch(monitor.page_id)
-    for field, value in changes.items():
-        setattr(monitor, field, value)
-    monitor.save(update_fields=list(changes))
-    record(
-        Kind.MONITOR_CHANGED,
-        page_id=monitor.page_id,
-        subject_id=monitor.pk,
-        by=by,
-        now=now,
-        data={"changed": sorted(changes)},
-    )
+    change_row(monitor, changes, kind=Kind.MONITOR_CHANGED, by=by, now=now)
     return monitor
 
 
 @transaction.atomic
 def delete_monitor(monitor: Monitor, *, by: Actor, now: datetime) -> None:
     """Delete a monitor with all that it has measured."""
-    touch(monitor.page_id)
-    record(
-        Kind.MONITOR_DELETED,
-        page_id=monitor.page_id,
-        subject_id=monitor.pk,
-        by=by,
-        now=now,
-        data={"name": monitor.name},
-    )
-    monitor.delete()
+    delete_row(monitor, kind=Kind.MONITOR_DELETED, by=by, now=now)
