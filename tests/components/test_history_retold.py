@@ -1,5 +1,7 @@
 """When the past itself changes: old rows stay, superseded by a revision that says who and why."""
 
+from datetime import datetime
+
 from factories.actors import DONALD
 from factories.incidents import make_incident, make_update, resolve
 from factories.maintenance import make_maintenance
@@ -28,8 +30,8 @@ def superseded(component: Component) -> list[tuple[str, float, float | None]]:
     ]
 
 
-def minute(instant: object) -> float:
-    return (instant - at(0)).total_seconds() / 60  # type: ignore[operator]
+def minute(instant: datetime) -> float:
+    return (instant - at(0)).total_seconds() / 60
 
 
 def test_backdated_incident_takes_its_time_out_of_what_was_told(

@@ -69,6 +69,15 @@ def test_damaged_times_cost_nothing_else(shelf: Shelf, copy_of: CopyOf, content:
     assert [at for _, at in shelf.all()] == [1]
 
 
+def test_half_done_files_are_tidied_away(shelf: Shelf, copy_of: CopyOf) -> None:
+    shelf.tidy()
+    shelf.write(copy_of(), vouched_at=1)
+    (shelf.folder / "abc.page.123.draft").write_bytes(b"half")
+    shelf.tidy()
+    assert sorted(file.suffix for file in shelf.folder.iterdir()) == ["", ".page"]
+    assert [copy.path for copy, _ in shelf.all()] == ["/s/acme/"]
+
+
 def test_no_folder_is_an_empty_shelf(shelf: Shelf) -> None:
     assert list(shelf.all()) == []
     assert shelf.read("/s/acme/") is None

@@ -64,6 +64,15 @@ def test_start_takes_over_what_is_on_disk(folder: Path, copy_of: CopyOf) -> None
     assert {entry.vouched_at for entry in library.entries.values()} == {77.0}
 
 
+def test_start_takes_no_more_into_memory_than_fits(folder: Path, copy_of: CopyOf) -> None:
+    copies = [copy_of(f"/s/{n}/", _incompressible(4, n + 1)) for n in range(10)]
+    Library(Shelf(folder)).put(copies, {})
+    library = Library(Shelf(folder), memory_bytes=30 * KILOBYTE)
+    library.load()
+    assert len(library.entries) == 10
+    assert 0 < sum(entry.weight for entry in library.entries.values()) <= 30 * KILOBYTE
+
+
 def test_vouching_from_the_future_is_not_believed(folder: Path, copy_of: CopyOf) -> None:
     library = Library(Shelf(folder))
     library.put([copy_of()], {"p1": time.time() + 10_000})

@@ -30,7 +30,7 @@ def render(page: Page) -> Callable[[], int]:
     return lambda: renderer.render_due(utc_now() + timedelta(seconds=1))
 
 
-def _unreachable() -> watch.Mark:
+def _unreachable() -> object:
     raise OperationalError
 
 
@@ -137,12 +137,12 @@ def test_database_that_fails_changes_nothing_and_is_told_of_once(
     monkeypatch.setattr(connection, "close", lambda: None)
     render()
     refresher.look()
-    monkeypatch.setattr(watch, "current_mark", _unreachable)
+    monkeypatch.setattr(watch, "pulse", _unreachable)
     for _ in range(5):
         refresher.look()
     assert reader.get(PAGE).code == 200
     assert told == ["public_store_unreachable"]
-    monkeypatch.setattr(watch, "current_mark", lambda: (1,))
+    monkeypatch.setattr(watch, "pulse", lambda: None)
     refresher.look()
     assert told == ["public_store_unreachable", "public_store_reachable"]
 
@@ -164,7 +164,7 @@ def test_start_without_a_database_serves_every_page_with_its_age(
     render()
     StoredPage.objects.update(vouched_at=utc_now() - timedelta(hours=1))
     refresher.sync()
-    monkeypatch.setattr(watch, "current_mark", _unreachable)
+    monkeypatch.setattr(watch, "pulse", _unreachable)
     monkeypatch.setattr(connection, "close", lambda: None)
     front = Front(django_stands_in, folder=folder)
     Refresher(front.library).look()

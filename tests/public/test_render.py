@@ -124,12 +124,12 @@ def test_page_that_fails_blocks_no_other_and_is_tried_again(
     assert renderer.render_due(at(0)) == 1
     assert [one.page.slug for one in StoredPage.objects.all()] == ["sound"]
     waits = [renderer.seconds_until_due(at(0))]
-    for second in (1, 3):
+    for second in (0.25, 0.75):
         renderer.render_due(at(0) + timedelta(seconds=second))
         waits.append(renderer.seconds_until_due(at(0) + timedelta(seconds=second)))
-    assert waits == [1, 2, 4]
+    assert waits == [0.25, 0.5, 1]
     monkeypatch.undo()
-    assert renderer.render_due(at(0) + timedelta(seconds=7)) == 1
+    assert renderer.render_due(at(0) + timedelta(seconds=1.75)) == 1
 
 
 def test_change_of_a_failing_page_is_tried_at_once(

@@ -1,4 +1,5 @@
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from factories.pages import make_page
@@ -31,6 +32,14 @@ def test_start_page_costs_one_query_and_no_more(page: Page, query_count: QueryCo
     with query_count() as counted:
         Client().get("/")
     assert len(counted) == 1
+
+
+def test_start_page_stands_without_a_database(page: Page) -> None:
+    def fail(*_what: object) -> object:
+        raise OperationalError
+
+    with connection.execute_wrapper(fail):
+        assert "PingPong Status Pages" in Client().get("/").content.decode()
 
 
 def test_start_page_is_read_only() -> None:

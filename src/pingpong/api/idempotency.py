@@ -53,7 +53,7 @@ def once(request: Request, act: Callable[[], Response], *, page_id: str, now: da
             key=key,
             digest=digest,
             status=response.status_code,
-            answer=response.data,
+            answer=json.dumps(response.data),
             created_at=now,
         )
         return response
@@ -62,7 +62,7 @@ def once(request: Request, act: Callable[[], Response], *, page_id: str, now: da
 def _again(known: IdempotencyRecord, digest: str) -> Response:
     if known.digest != digest:
         raise UnprocessableError(f"This {HEADER} was used with another request.")
-    return Response(known.answer, status=known.status)
+    return Response(json.loads(known.answer), status=known.status)
 
 
 def _digest(request: Request) -> str:

@@ -10,7 +10,8 @@ class IdempotencyRecord(models.Model):
     key = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
-    answer = models.JSONField(null=True)
+    # Text, because PostgreSQL's jsonb would not keep the order of the keys.
+    answer = models.TextField()
     created_at = models.DateTimeField()
 
     class Meta:

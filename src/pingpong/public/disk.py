@@ -62,6 +62,13 @@ class Shelf:
                 copy, vouched_at = found
                 yield copy, max(vouched_at, vouched.get(copy.page_id, 0.0))
 
+    def tidy(self) -> None:
+        """Remove what a writer that was killed has left half done."""
+        if self.folder.is_dir():
+            with self._only_writer():
+                for draft in self.folder.glob("*.draft"):
+                    draft.unlink(missing_ok=True)
+
     def write_vouched(self, vouched: dict[str, float]) -> None:
         """Keep when each page was last known to be right, in seconds since 1970."""
         self._replace(self.folder / _VOUCHED, json.dumps(vouched).encode())
@@ -79,7 +86,7 @@ class Shelf:
 
     def _replace(self, file: Path, content: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft = file.with_name(f"{file.name}.{os.getpid()}.draft")
         with self._only_writer():
             try:
                 draft.write_bytes(content)

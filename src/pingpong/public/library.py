@@ -22,12 +22,18 @@ class Library:
         self._shelf = shelf
         self._memory_bytes = memory_bytes
         self._disk_works = True
+        self._has_grown = False
 
     def load(self) -> None:
         """Take over what an earlier run left on disk."""
+        self._on_disk(self._shelf.tidy)
+        room = self._memory_bytes
         for copy, vouched_at in self._shelf.all():
-            self._take(copy, vouched_at).is_on_disk = True
-            self.trim()
+            entry = self._take(copy, vouched_at)
+            entry.is_on_disk = True
+            room -= entry.weight
+            if room < 0:
+                entry.rest()
 
     def put(self, copies: Iterable[Copy], vouched: Mapping[str, float]) -> None:
         """Serve some copies from now on, then keep them on disk; `vouched` is by page."""
@@ -56,6 +62,7 @@ class Library:
         copy = self._shelf.read(entry.path)
         if copy is None:
             return None
+        self._has_grown = True
         is_same = copy.digest == entry.digest
         return entry.fill(copy) if is_same else answers(copy, copy.digest, copy.bodies)
 
@@ -68,10 +75,14 @@ class Library:
         made = answers(copy, *copy.stale(vouched_at))
         if entry.vouched_at == vouched_at and entry.copy is copy:
             entry.stale = made
+            self._has_grown = True
         return made
 
     def trim(self) -> None:
         """Let go of bytes while there are too many, first of what nobody asked for lately."""
+        if not self._has_grown:
+            return
+        self._has_grown = False
         excess = sum(one.weight for one in self.entries.values()) - self._memory_bytes
         if excess <= 0:
             return
@@ -84,6 +95,7 @@ class Library:
     def _take(self, copy: Copy, vouched_at: float) -> Entry:
         entry = Entry(copy, vouched_at=min(vouched_at, time.time()))
         self.entries[copy.path] = entry
+        self._has_grown = True
         return entry
 
     def _on_disk(self, act: Callable[..., None], *what: object, **how: object) -> bool:

@@ -26,7 +26,8 @@ class Refresher:
         self._serials: dict[str, int] = {}
         self._vouched: dict[str, float] = {}
         self._identity: object = None
-        self._mark: watch.Mark | None = None
+        self._pulse: object = None
+        self._totals: object = None
         self._follows = False
         self._outage_since: float | None = None
 
@@ -42,7 +43,7 @@ class Refresher:
         try:
             self._follow()
         except Exception as problem:  # noqa: BLE001 -- the pages must go on being served
-            self._mark = None
+            self._pulse = self._totals = None
             if self._outage_since is None:
                 self._outage_since = time.monotonic()
                 log.warning(
@@ -58,11 +59,14 @@ class Refresher:
         identity = watch.database_identity()
         if identity != self._identity:
             self._close()
-            self._identity, self._mark, self._follows = identity, None, False
-        mark = watch.current_mark()
-        if mark != self._mark:
-            self.sync()
-            self._mark = mark
+            self._identity, self._follows = identity, False
+            self._pulse = self._totals = None
+        pulse = watch.pulse()
+        if pulse is None or pulse != self._pulse:
+            totals = watch.totals()
+            if totals != self._totals:
+                self.sync()
+            self._pulse, self._totals = pulse, totals
         self._library.trim()
 
     def sync(self) -> None:

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 MIN_GAP = timedelta(seconds=0.3)
 # At midnight every page is due at once; changes must not wait until all of them are through.
 EDGE_BUDGET_S = 0.25
-RETRY_FIRST = timedelta(seconds=1)
+RETRY_FIRST = timedelta(seconds=0.25)
 RETRY_LAST = timedelta(minutes=1)
 # A page that changes while it is read is read again; the version tells.
 _READS = 3

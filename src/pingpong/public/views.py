@@ -1,5 +1,6 @@
 """The start page of an installation. Status pages themselves never come here (public.front)."""
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -13,7 +14,7 @@ from . import paper
 @require_safe
 def landing(_request: HttpRequest) -> HttpResponse:
     """Lead to the only page; of several, none is listed: their addresses are their owners'."""
-    slugs = list(Page.objects.values_list("slug", flat=True)[:2])
+    slugs = _two_slugs()
     if len(slugs) == 1:
         return redirect(page_path(slugs[0]))
     document = paper.document("landing.html")
@@ -21,3 +22,10 @@ def landing(_request: HttpRequest) -> HttpResponse:
         document.body,
         headers={"Content-Security-Policy": document.policy, "Cache-Control": "no-store"},
     )
+
+
+def _two_slugs() -> list[str]:
+    try:
+        return list(Page.objects.values_list("slug", flat=True)[:2])
+    except Error:  # the start page has something to say without a database too
+        return []

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=255)),
                 ('digest', models.CharField(max_length=64)),
                 ('status', models.PositiveSmallIntegerField()),
-                ('answer', models.JSONField(null=True)),
+                ('answer', models.TextField()),
                 ('created_at', models.DateTimeField()),
             ],
             options={

@@ -1,4 +1,5 @@
 (() => {
+  let last;
   const $ = (id, within = document) => within.getElementById(id);
   const key = (from) => from.querySelector("main").dataset.changed + !!from.querySelector(".stale");
   const local = () => document.querySelectorAll("time").forEach((time) => {
@@ -12,7 +13,9 @@
     if (document.title !== fresh.title) $("live").textContent = fresh.querySelector("h1").textContent;
     document.title = fresh.title;
     document.querySelector("link[rel=icon]").href = fresh.querySelector("link[rel=icon]").href;
+    const place = document.activeElement.closest("main [id]")?.id;
     document.querySelector("main").replaceWith(document.adoptNode(fresh.querySelector("main")));
+    if (place) $(place)?.querySelector("summary, a")?.focus({ preventScroll: true });
     local();
   };
   const look = async () => {
@@ -20,8 +23,10 @@
     try {
       const answer = await fetch(location.pathname, { cache: "no-cache" });
       if (!answer.ok) throw answer.status;
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (key(fresh) !== key(document)) show(fresh);
+      const text = await answer.text();
+      const fresh = new DOMParser().parseFromString(text, "text/html");
+      if (last ? text !== last : key(fresh) !== key(document)) show(fresh);
+      last = text;
       $("lost").hidden = true;
       $("seen").hidden = false;
       $("seen").lastElementChild.textContent = new Date().toLocaleTimeString();
