@@ -15,7 +15,8 @@ BASE_URL: str = env.str("PINGPONG_BASE_URL", default=folder.read_address(DATA_DI
 # Without a key nothing that needs one starts (config.checks); the tools that need none still do.
 SECRET_KEY: str = folder.read_secret(DATA_DIR) or "no-key-yet-run-pingpong-up"
 DEBUG: bool = env.bool("PINGPONG_DEBUG", default=False)
-ALLOWED_HOSTS: list[str] = env.list("PINGPONG_ALLOWED_HOSTS", default=["*"])
+# No link and no answer is made of a request's host, so that any may be named.
+ALLOWED_HOSTS = ["*"]
 RATE_LIMIT: int = env.int("PINGPONG_RATE_LIMIT", default=6000)
 METRICS_TOKEN: str = env.str("PINGPONG_METRICS_TOKEN", default="")
 WEB_THREADS: int = env.int("PINGPONG_WEB_THREADS", default=64)

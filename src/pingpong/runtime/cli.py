@@ -30,6 +30,7 @@ Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=655
 
 def main() -> None:
     """Run a command; a problem that a person can mend is one sentence and exit code 1."""
+    os.umask(0o077)  # what we write is for us alone: it holds tokens and people's addresses
     try:
         app()
     except StartError as problem:
@@ -67,14 +68,14 @@ def web(
     """Serve pages and API."""
     from .web import run_web
 
-    _use(data)
+    _prepare(data)
     run_web(host=host, port=port, workers=workers)
 
 
 @app.command()
 def engine(*, data: Data = None) -> None:
     """Render pages and turn the clock."""
-    _use(data)
+    _prepare(data)
     _set_up()
     from .engine import run_engine
 

@@ -120,6 +120,7 @@ def _refuse(start_response: Any, status: str, body: bytes) -> list[bytes]:
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
         ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Expose-Headers", "Retry-After"),
     ]
     if status.startswith("503"):
         headers.append(("Retry-After", "1"))
