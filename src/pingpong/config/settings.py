@@ -19,7 +19,7 @@ DEBUG: bool = env.bool("PINGPONG_DEBUG", default=False)
 ALLOWED_HOSTS = ["*"]
 RATE_LIMIT: int = env.int("PINGPONG_RATE_LIMIT", default=6000)
 METRICS_TOKEN: str = env.str("PINGPONG_METRICS_TOKEN", default="")
-WEB_THREADS: int = env.int("PINGPONG_WEB_THREADS", default=64)
+WEB_THREADS: int = env.int("PINGPONG_WEB_THREADS", default=16)
 BROKER_URL: str = env.str("BROKER_URL", default="memory://")
 
 INSTALLED_APPS = [

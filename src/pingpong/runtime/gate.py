@@ -1,18 +1,28 @@
 """A bound on what may be inside Django, so that stored pages always find a free thread.
 
 Every request that is not a stored page passes here. At most `threads - RESERVED` are inside at
-once, the rest of the server's threads stay with the stored pages; of those inside, a dozen run and
+once, the rest of the server's threads stay with the stored pages; of those inside, some run and
 the others wait a short while for their turn. More is told to come again.
+
+Few threads serve stored pages fastest, for they fight less over Python's lock, but make a small
+waiting room. So a short burst may borrow the reserved threads as long as Django answers: a page
+waits a fifth of a second at most then, and nobody is sent away (docs/adr/0010).
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import Any, Protocol
 
 RESERVED = 2
-AT_ONCE = 12
+AT_ONCE = 8
 PATIENCE_S = 1.0
+# A burst is over when the waiting room was not full for a second; a longer one is a flood.
+BURST_S = 2.0
+BURST_OVER_AFTER_S = 1.0
+BORROWED_FOR_S = 0.2
+ANSWERS_WITHIN_S = 0.2
 # A little more than any body that is accepted: up to here it is read before a turn begins, so that
 # a slow sender holds none.
 BODY_READ_AHEAD = 1088 * 1024
@@ -44,12 +54,13 @@ class Gate:
         self._patience_s = patience_s
         self._places = threading.BoundedSemaphore(inside)
         self._turns = threading.BoundedSemaphore(min(at_once, inside))
+        self._burst = Burst()
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         if environ["PATH_INFO"] == "/healthz":
             # Touches nothing that can hang, and must not look dead because the rest is busy.
             return _whole(self._application(environ, start_response))
-        if not self._places.acquire(blocking=False):
+        if not self._take_place():
             return _refuse(start_response, "503 Service Unavailable", _BUSY)
         try:
             answer = self._take_turn(environ, start_response)
@@ -63,6 +74,13 @@ class Gate:
         finally:
             self._places.release()
 
+    def _take_place(self) -> bool:
+        if self._places.acquire(blocking=False):
+            return True
+        return self._burst.may_wait(time.monotonic()) and self._places.acquire(
+            timeout=BORROWED_FOR_S
+        )
+
     def _take_turn(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         if not _read_ahead(environ):
             return _refuse(start_response, "400 Bad Request", _INCOMPLETE)
@@ -71,7 +89,28 @@ class Gate:
         try:
             return self._application(environ, start_response)
         finally:
+            self._burst.answered_at = time.monotonic()
             self._turns.release()
+
+
+class Burst:
+    """Whether a full waiting room is a short burst before a Django that answers.
+
+    Its fields are written by many threads without a lock: a lost write moves a limit by one
+    request.
+    """
+
+    def __init__(self) -> None:
+        self.answered_at = float("-inf")
+        self._began_at = 0.0
+        self._last_full_at = float("-inf")
+
+    def may_wait(self, now: float) -> bool:
+        """Note that the room is full at `now` (monotonic seconds); True while waiting is fine."""
+        if now - self._last_full_at > BURST_OVER_AFTER_S:
+            self._began_at = now
+        self._last_full_at = now
+        return now - self._began_at < BURST_S and now - self.answered_at < ANSWERS_WITHIN_S
 
 
 class _Stream:

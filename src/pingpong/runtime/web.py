@@ -15,7 +15,7 @@ from .problem import StartError
 TARGET = "pingpong.config.wsgi:application"
 # Below the supervisor's own patience, so that an orderly end is the rule.
 KILLED_AFTER_S = 4
-THREADS = 64
+THREADS = 16
 
 
 def run_web(*, host: str, port: int, workers: int) -> None:

@@ -36,12 +36,15 @@ class MaintenanceIn(serializers.Serializer[Any]):
     notify_subscribers = Flag(required=False, help_text="The team is always notified.")
     affected_components = AffectedByMaintenance(required=False)
 
+    def to_internal_value(self, data: Any) -> Any:
+        # Here, so that a missing title is told together with what else is wrong.
+        self.fields["title"].required = not (isinstance(data, dict) and "name" in data)
+        return super().to_internal_value(data)
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         title = attrs.pop("name", None)
-        if "title" not in attrs and title is not None:
-            attrs["title"] = title
-        if not self.partial and "title" not in attrs:
-            raise serializers.ValidationError({"title": ["This field is required."]})
+        if title is not None:
+            attrs.setdefault("title", title)
         start = attrs.get("scheduled_for") or self.instance.scheduled_for  # type: ignore[union-attr] # absent only in a change
         end = attrs.get("ends_at") or self.instance.ends_at  # type: ignore[union-attr] # absent only in a change
         if end <= start:
