@@ -22,7 +22,7 @@ UNFINISHED = [
 ]
 MACHINE_PATHS = [f"/{folder}/" for folder in ("work", "root", "builds")]
 # The only real hosts that the tree names; all else is for examples (RFC 2606) or this machine.
-NAMED_HOSTS = {"www.w3.org", "keepachangelog.com", "semver.org"}
+NAMED_HOSTS = {"www.w3.org", "keepachangelog.com", "semver.org", "docs.djangoproject.com"}
 EXAMPLE_HOST = re.compile(r"[^.]+|.*\.(example|test|invalid|localhost)|([\w-]+\.)*example\.\w+")
 _URL = re.compile(rb"https?://(?:[^\s/@]*@)?(\[[0-9a-f:.]+\]|[\w.-]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\[[0-9a-f:.]+\]|[\d.]+", re.IGNORECASE)

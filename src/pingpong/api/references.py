@@ -14,7 +14,7 @@ from pingpong.kit.ids import is_readable_id
 from .fields import Word, quoted
 
 MAX_AFFECTED = 1000
-_ID_SCHEMA = {"type": "string", "maxLength": 22}
+_ID_SCHEMA = {"type": "string", "pattern": "^[0-9A-Za-z]{1,22}$"}
 
 
 def missing(data: object) -> str:
@@ -37,13 +37,13 @@ class _Reference(serializers.Field[Any, Any, Any, Any]):
         return row
 
 
-@extend_schema_field({**_ID_SCHEMA, "type": ["string", "null"]})
+@extend_schema_field(_ID_SCHEMA)
 class GroupReference(_Reference):
     def rows(self) -> QuerySet[Any]:
         return ComponentGroup.objects.filter(page=self.context["page"])
 
 
-@extend_schema_field({**_ID_SCHEMA, "type": ["string", "null"]})
+@extend_schema_field(_ID_SCHEMA)
 class ComponentReference(_Reference):
     def rows(self) -> QuerySet[Any]:
         return Component.objects.select_related("group").filter(page=self.context["page"])

@@ -75,12 +75,13 @@ def database(url: str) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = environ.Env.db_url_config(url)
         engine = parsed["ENGINE"]
+        asked = parsed.get("OPTIONS", {})
     except (KeyError, ValueError) as problem:
         raise ImproperlyConfigured(
             "DATABASE_URL is not understood: give sqlite:///PATH or postgres://USER@HOST/NAME."
         ) from problem
     if engine.endswith("sqlite3"):
-        parsed["OPTIONS"] = {
+        parsed["OPTIONS"] = asked | {
             "timeout": SQLITE_WAIT_S,
             "transaction_mode": "IMMEDIATE",
             # FULL: with NORMAL a power cut loses acknowledged commits.
@@ -88,7 +89,7 @@ def database(url: str) -> dict[str, Any]:
         }
         parsed["CONN_MAX_AGE"] = None
         return parsed
-    parsed["OPTIONS"] = {
+    parsed["OPTIONS"] = asked | {
         "pool": {"min_size": 1, "max_size": 20, "timeout": 2},
         "connect_timeout": 2,
         # A server that vanishes without a word is noticed within seconds.

@@ -6,7 +6,7 @@ the others wait a short while for their turn. More is told to come again.
 
 Few threads serve stored pages fastest, for they fight less over Python's lock, but make a small
 waiting room. So a short burst may borrow the reserved threads as long as Django answers: a page
-waits a fifth of a second at most then, and nobody is sent away (docs/adr/0010).
+waits less than half a second then, and nobody is sent away (docs/adr/0010).
 """
 
 import threading
@@ -21,7 +21,7 @@ PATIENCE_S = 1.0
 # A burst is over when the waiting room was not full for a second; a longer one is a flood.
 BURST_S = 2.0
 BURST_OVER_AFTER_S = 1.0
-BORROWED_FOR_S = 0.2
+BORROWED_FOR_S = 0.4
 ANSWERS_WITHIN_S = 0.2
 # A little more than any body that is accepted: up to here it is read before a turn begins, so that
 # a slow sender holds none.
@@ -110,7 +110,9 @@ class Burst:
         if now - self._last_full_at > BURST_OVER_AFTER_S:
             self._began_at = now
         self._last_full_at = now
-        return now - self._began_at < BURST_S and now - self.answered_at < ANSWERS_WITHIN_S
+        # Before an idle server the first answer is due soon after the beginning.
+        last_sign_at = max(self.answered_at, self._began_at)
+        return now - self._began_at < BURST_S and now - last_sign_at < ANSWERS_WITHIN_S
 
 
 class _Stream:

@@ -124,7 +124,15 @@ class ComponentStatusView(_ComponentsView):
         lifecycle.set_own_status(component, status, by=self.by, now=self.now)
         return self.shaped(component, component_status_json)
 
-    patch = put
+    @documented(
+        "Update the status of a component",
+        tag=TAG,
+        # drf-spectacular takes every serializer of a PATCH for partial; this one asks for all.
+        body={"application/json": {"$ref": "#/components/schemas/ComponentStatusInRequest"}},
+        answer=ComponentStatusAnswer,
+    )
+    def patch(self, request: Request, id: str) -> Response:
+        return self.put(request, id)
 
     @documented(
         "Set the status of a component",

@@ -1,0 +1,1 @@
+"""What `bin/ci` runs: a list of stages (`stages`) and what it takes to run them."""

@@ -1,0 +1,91 @@
+"""The stages of `bin/ci`, in order. A new check is a new entry here."""
+
+from dataclasses import dataclass
+
+PYTHON = "python"
+PYTEST = (PYTHON, "-m", "pytest", "-p", "no:cacheprovider")
+DJANGO = (PYTHON, "-m", "django")
+QUICK = "not e2e and not browser and not broker"
+NOT_ODD = ("--ignore=tests/schemathesis",)
+NOT_OF_A_DATABASE = tuple(
+    f"--ignore=tests/{folder}" for folder in ("architecture", "docs", "kit", "tools")
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Commands that all must succeed, and how long they may take together.
+
+    `needs` are tools that Debian has (see `packages`), `server` is one that runs meanwhile (see
+    `servers`). The closing line of a stage that `counts_tests` is printed.
+    """
+
+    name: str
+    about: str
+    budget_s: int
+    commands: tuple[tuple[str, ...], ...]
+    needs: tuple[str, ...] = ()
+    server: str = ""
+    counts_tests: bool = False
+
+
+STAGES = (
+    Stage("format", "ruff format", 10, (("ruff", "format", "--check", "."),)),
+    Stage("lint", "ruff check", 20, (("ruff", "check", "."),)),
+    Stage("types", "mypy --strict", 120, (("mypy",),)),
+    Stage("imports", "the dependency law", 20, (("lint-imports",),)),
+    Stage(
+        "templates",
+        "djlint",
+        30,
+        (("djlint", "--check", "src"), ("djlint", "--lint", "src")),
+    ),
+    Stage(
+        "migrations",
+        "none is missing",
+        15,
+        ((*DJANGO, "makemigrations", "--check", "--dry-run"),),
+    ),
+    Stage("openapi", "the committed document", 20, ((PYTHON, "tools/ci/openapi.py"),)),
+    Stage(
+        "sqlite",
+        "tests on SQLite",
+        240,
+        ((*PYTEST, "-n", "2", "-m", QUICK, *NOT_ODD),),
+        counts_tests=True,
+    ),
+    Stage(
+        "postgresql",
+        "tests on PostgreSQL",
+        240,
+        ((*PYTEST, "-n", "2", "-m", QUICK, *NOT_ODD, *NOT_OF_A_DATABASE),),
+        needs=("postgresql",),
+        server="postgresql",
+        counts_tests=True,
+    ),
+    Stage(
+        "schemathesis",
+        "thousands of odd requests",
+        240,
+        ((*PYTEST, "-n", "2", "tests/schemathesis"),),
+        counts_tests=True,
+    ),
+    Stage(
+        "broker",
+        "tests on Redis",
+        60,
+        ((*PYTEST, "-m", "broker"),),
+        needs=("redis",),
+        server="redis",
+        counts_tests=True,
+    ),
+    Stage(
+        "e2e",
+        "the whole product, and a browser",
+        180,
+        ((*PYTEST, "-m", "e2e or browser"),),
+        needs=("chromium", "curl", "fonts"),
+        counts_tests=True,
+    ),
+)
+TOTAL_BUDGET_S = 25 * 60
