@@ -32,9 +32,10 @@ def once(request: Request, act: Callable[[], Response], *, page_id: str, now: da
 
     Another payload under the key: 422. The first request still running: 409.
     """
-    key = request.headers.get(HEADER)
-    if key is None:
+    given = request.headers.get(HEADER)
+    if given is None:
         return act()
+    key = given.strip(" ")
     if not key.isascii() or not key.isprintable() or not 0 < len(key) <= MAX_KEY_LENGTH:
         raise ValidationError(
             {"detail": f"{HEADER} takes 1 to {MAX_KEY_LENGTH} printable ASCII characters."}

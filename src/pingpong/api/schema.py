@@ -17,6 +17,7 @@ _PROBLEMS = {
     "description": "The problems by field, or `non_field_errors`, or one `detail`.",
     "additionalProperties": True,
 }
+_ENUM_MARK = "x-spec-enum-id"
 _BODY_METHODS = ("POST", "PUT", "PATCH")
 
 LIMIT = OpenApiParameter(
@@ -29,7 +30,7 @@ OFFSET = OpenApiParameter(
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
-    {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": "^[!-~]+$"},
+    {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": "^[ -~]*[!-~][ -~]*$"},
     location=OpenApiParameter.HEADER,
     description="The same key and payload within 24 hours answers the first result again.",
 )
@@ -110,6 +111,13 @@ def only_canonical(endpoints: list[Any], **_: Any) -> list[Any]:
     from .routes import CANONICAL_PATHS
 
     return [one for one in endpoints if one[0] in CANONICAL_PATHS]
+
+
+def without_marks(result: Any, **_: Any) -> Any:
+    """Take out drf-spectacular's own notes on enums (its hook, applied to each part)."""
+    if isinstance(result, dict):
+        return {key: without_marks(one) for key, one in result.items() if key != _ENUM_MARK}
+    return [without_marks(one) for one in result] if isinstance(result, list) else result
 
 
 def documented(
