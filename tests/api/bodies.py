@@ -1,0 +1,69 @@
+"""Right bodies for every operation, made of its fields."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from api.surface import Operation, form_of
+from fixtures.cast import Belongings
+from pingpong.api import fields, references
+from pingpong.api.resources.data_points import DataPointsView
+from pingpong.api.resources.metrics import NotInFuture, ShowcaseWord
+from pingpong.kit.clock import iso_z, utc_now
+
+_HOURS_AHEAD = {"scheduled_for": 24, "ends_at": 26, "occurred_at": -1, "created_at": -48}
+
+
+def instant(name: str) -> str:
+    return iso_z(utc_now() + timedelta(hours=_HOURS_AHEAD[name]))
+
+
+_VALUES: dict[type, Callable[[Belongings, str], Any]] = {
+    fields.Line: lambda _, name: f"Some {name}",
+    fields.Message: lambda *_: "Our <b>devs</b> are looking into it.",
+    fields.Flag: lambda *_: True,
+    fields.Instant: lambda _, name: instant(name),
+    NotInFuture: lambda _, name: instant(name),
+    fields.WebAddress: lambda *_: "https://example.com/health",
+    references.GroupReference: lambda of, _: of.group.pk,
+    references.ComponentReference: lambda of, _: of.component.pk,
+    references.AffectedWithStatus: lambda of, _: [
+        {"id": of.component.pk, "status": "Critical state"}
+    ],
+    references.AffectedByMaintenance: lambda of, _: [of.component.pk],
+}
+
+
+def value_for(field: Any, name: str, of: Belongings) -> Any:
+    if isinstance(field, fields.Word):
+        return next(iter(field.choices))
+    return _VALUES[type(field)](of, name)
+
+
+def body_for(operation: Operation, of: Belongings) -> dict[str, Any]:
+    """Return a body with every field of the operation, naming what is given."""
+    if operation.route.view is DataPointsView:
+        return {"data": {of.custom_metric.pk: [{"timestamp": seconds(utc_now()), "value": 1.5}]}}
+    form = form_of(operation)
+    assert form is not None
+    return {name: value_for(field, name, of) for name, field in form.fields.items()}
+
+
+def plain_body_for(operation: Operation) -> dict[str, Any]:
+    """Return a body that names nothing of anybody."""
+    if operation.route.view is DataPointsView:
+        return {"data": {}}
+    form = form_of(operation)
+    assert form is not None
+    return {
+        name: value_for(field, name, None)
+        for name, field in form.fields.items()
+        if not isinstance(field, references._Reference | references._List)
+    }
+
+
+def seconds(at: datetime) -> int:
+    return int(at.timestamp())
+
+
+__all__ = ["ShowcaseWord", "body_for", "instant", "plain_body_for", "seconds", "value_for"]
