@@ -44,7 +44,7 @@ def test_text_of_a_message_is_what_a_reader_sees(attack: str) -> None:
 
 @pytest.mark.parametrize("flood", DEEP, ids=[flood[:12] for flood in DEEP])
 def test_a_flood_of_tags_is_read_in_no_time(flood: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     message = as_message(flood)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert_harmless(message)

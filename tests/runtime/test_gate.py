@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from pingpong.runtime.gate import BODY_READ_AHEAD, Gate
+from pingpong.runtime.bodies import BODY_READ_AHEAD
+from pingpong.runtime.gate import Gate
 
 
 class Started:
@@ -37,7 +38,7 @@ class Answer:
 
 
 def environ(path: str = "/rest/v1/components", **more: Any) -> dict[str, Any]:
-    return {"PATH_INFO": path, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO(), **more}
+    return {"PATH_INFO": path, "REQUEST_METHOD": "POST", "wsgi.input": BytesIO(), **more}
 
 
 def ask(gate: Gate, **more: Any) -> tuple[Started, Iterable[bytes]]:
@@ -184,8 +185,34 @@ def test_a_body_that_breaks_off_never_reaches_the_application() -> None:
     assert json.loads(b"".join(body)) == {"detail": "The request ended before its body did."}
 
 
-@pytest.mark.parametrize("length", ["-1", "x", "²", str(BODY_READ_AHEAD + 1)])
-def test_an_odd_or_huge_length_is_left_to_the_application(length: str) -> None:
+def test_a_huge_body_is_read_away_and_refused() -> None:
+    source = BytesIO(b"a" * (BODY_READ_AHEAD + 2))
+    length = str(BODY_READ_AHEAD + 1)
+    started, _ = ask(Gate(reading, threads=3), CONTENT_LENGTH=length, **{"wsgi.input": source})
+    assert started.status == "413 Request Entity Too Large"
+    assert source.read() == b"a"
+
+
+def test_a_huge_chunked_body_is_refused() -> None:
+    source = BytesIO(b"a" * (BODY_READ_AHEAD + 1))
+    more = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": source}
+    started, _ = ask(Gate(reading, threads=3), **more)
+    assert started.status == "413 Request Entity Too Large"
+
+
+def test_the_body_of_a_get_is_nobodys_business() -> None:
+    source = BytesIO(b"abc")
+    ask(
+        Gate(answering(Answer(b"x")), threads=3),
+        REQUEST_METHOD="GET",
+        CONTENT_LENGTH="3",
+        **{"wsgi.input": source},
+    )
+    assert source.read() == b"abc"
+
+
+@pytest.mark.parametrize("length", ["-1", "x", "²"])
+def test_an_odd_length_is_left_to_the_application(length: str) -> None:
     source = BytesIO(b"abc")
     _, body = ask(Gate(reading, threads=3), CONTENT_LENGTH=length, **{"wsgi.input": source})
     assert body == [b"abc", length.encode()]

@@ -10,7 +10,12 @@ from pingpong.runtime.gate import ANSWERS_WITHIN_S, BURST_OVER_AFTER_S, BURST_S,
 
 def ask(gate: Gate) -> str:
     told: list[str] = []
-    b"".join(gate({"PATH_INFO": "/rest/v1/status"}, lambda status, _headers: told.append(status)))
+    b"".join(
+        gate(
+            {"PATH_INFO": "/x", "REQUEST_METHOD": "GET"},
+            lambda status, _headers: told.append(status),
+        )
+    )
     return told[0]
 
 

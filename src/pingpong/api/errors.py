@@ -7,8 +7,10 @@ from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from rest_framework import status
-from rest_framework.exceptions import APIException, NotFound, ParseError
+from rest_framework.exceptions import APIException, NotFound, ParseError, ValidationError
 from rest_framework.response import Response
+
+from pingpong.maintenance.lifecycle import WindowInvalidError
 
 log = structlog.get_logger(__name__)
 
@@ -57,6 +59,8 @@ def _in_words_of_http(problem: Exception) -> Exception:
     if isinstance(problem, IntegrityError):
         # Two requests raced: one deleted what the other one refers to.
         return ConflictError()
+    if isinstance(problem, WindowInvalidError):
+        return ValidationError({"ends_at": ["This must be after scheduled_for."]})
     if isinstance(problem, OperationalError | InterfaceError) or _is_pool_timeout(problem):
         log.warning("database_unavailable", problem=type(problem).__name__)
         return BusyError()

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from rest_framework import serializers
 
 from pingpong.kit.clock import whole_second
-from pingpong.kit.html import MAX_DEPTH, as_message, depth_of
+from pingpong.kit.html import MAX_DEPTH, MessageTooLargeError, as_message, depth_of
 from pingpong.kit.text import clean_line
 
 MAX_MESSAGE_LENGTH = 20_000
+_MOST_CLEANED_AWAY = 8
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -28,6 +29,9 @@ class Line(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
+        # Before anything whose cost grows faster than the text: what is cleaned away is little.
+        if self.max_length is not None and len(data) > _MOST_CLEANED_AWAY * self.max_length:
+            self.fail("max_length", max_length=self.max_length)
         text = clean_line(data)
         if not text and not self.allow_blank:
             self.fail("blank")
@@ -46,7 +50,10 @@ class Message(serializers.CharField):
         value = super().run_validation(data)
         if not isinstance(value, str):
             return value
-        clean = as_message(value)
+        try:
+            clean = as_message(value)
+        except MessageTooLargeError:
+            self.fail("max_length", max_length=MAX_MESSAGE_LENGTH)
         if depth_of(clean) > MAX_DEPTH:
             self.fail("depth")
         return clean
@@ -117,6 +124,8 @@ class WebAddress(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         text = data.strip()
+        if self.max_length is not None and len(text) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
         if text and not _is_web_address(text):
             self.fail("url")
         return text

@@ -61,7 +61,8 @@ def replace_effects(
         EffectSpan(row.component_id, row.status, row.starts_at, row.ends_at): row
         for row in Effect.objects.filter(event_id=event_id, source=source)
     }
-    gone = [span for span in rows if span not in set(spans)]
+    wanted = set(spans)
+    gone = [span for span in rows if span not in wanted]
     new = [span for span in spans if span not in rows]
     if not gone and not new:
         return

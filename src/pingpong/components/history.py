@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from pingpong.kit.actor import Actor
 
@@ -55,7 +55,7 @@ class _Changes:
     """What has to be written, gathered over many components and written in four statements."""
 
     def __init__(self) -> None:
-        self._closed: list[Interval] = []
+        self._closed: dict[datetime | None, list[Interval]] = defaultdict(list)
         self._superseded: dict[str, list[Interval]] = defaultdict(list)
         self._new: list[tuple[str, Segment]] = []
 
@@ -67,8 +67,7 @@ class _Changes:
             if row.ended_at != segment.end:
                 if row.ended_at is not None:
                     break  # what is closed is never altered
-                row.ended_at = segment.end
-                self._closed.append(row)
+                self._closed[segment.end].append(row)
             matching += 1
         if rows[matching:]:
             self._superseded[component_id] = rows[matching:]
@@ -89,15 +88,15 @@ class _Changes:
             for component_id in self._superseded
         ]
         Revision.objects.bulk_create(revisions)
-        replaced = []
-        for revision in revisions:
-            for row in self._superseded[revision.component_id]:
-                row.superseded_by = revision
-                replaced.append(row)
-        if replaced:
-            Interval.objects.bulk_update(replaced, ["superseded_by"])
-        if self._closed:
-            Interval.objects.bulk_update(self._closed, ["ended_at"])
+        if revisions:
+            replaced = [row.pk for rows in self._superseded.values() for row in rows]
+            newest = Revision.objects.filter(component_id=OuterRef("component_id"))
+            Interval.objects.filter(pk__in=replaced).update(
+                superseded_by=Subquery(newest.order_by("-pk").values("pk")[:1])
+            )
+        # An event ends at one instant for all its components: one statement, as a rule.
+        for ended_at, rows in self._closed.items():
+            Interval.objects.filter(pk__in=[row.pk for row in rows]).update(ended_at=ended_at)
         Interval.objects.bulk_create(
             Interval(
                 component_id=component_id,

@@ -100,6 +100,7 @@ def change_incident(
 def delete_incident(incident: Incident, *, by: Actor, now: datetime) -> None:
     """Delete an incident: the ledger is told anew as if it had never been."""
     touch(incident.page_id)
+    incident.refresh_from_db()
     record(
         Kind.INCIDENT_DELETED,
         page_id=incident.page_id,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 SECRET_FILE = "secret.key"  # noqa: S105 -- a file's name
 ADDRESS_FILE = "base_url"
+LEAST_SECRET = 32
 
 
 class DataDirError(Exception):
@@ -20,18 +21,23 @@ def default_data_dir() -> Path:
 def prepare(data_dir: Path) -> None:
     """Make the folder and its secret key (mode 0600) where they are missing.
 
-    Raises DataDirError when the folder cannot be made or written.
+    Raises DataDirError when the folder cannot be made or written, or the key is too short.
     """
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = data_dir / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()
-        if "PINGPONG_SECRET_KEY" not in os.environ:
+        if not os.environ.get("PINGPONG_SECRET_KEY"):
             _make_secret(data_dir / SECRET_FILE)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise DataDirError(f"The data folder {data_dir} cannot be written: {reason}.") from problem
+    if len(read_secret(data_dir)) < LEAST_SECRET:
+        raise DataDirError(
+            f"The secret key (PINGPONG_SECRET_KEY, or the file {SECRET_FILE} in {data_dir}) "
+            f"is shorter than {LEAST_SECRET} characters."
+        )
 
 
 def read_secret(data_dir: Path) -> str:

@@ -19,6 +19,10 @@ from .clock import catch_up
 from .models import AffectedComponent, Maintenance
 
 
+class WindowInvalidError(Exception):
+    """The window would end before it begins, with what another request has changed."""
+
+
 @transaction.atomic
 def schedule_maintenance(
     page: Page,
@@ -61,12 +65,17 @@ def change_maintenance(
     by: Actor,
     now: datetime,
 ) -> Maintenance:
-    """Change `title`, `message`, the window or the flag, and who is affected (None: as it was)."""
+    """Change `title`, `message`, the window or the flag, and who is affected (None: as it was).
+
+    Raises WindowInvalidError.
+    """
     touch(maintenance.page_id)
     maintenance.refresh_from_db()
     catch_up(maintenance, now=now)
     for field, value in changes.items():
         setattr(maintenance, field, value)
+    if maintenance.ends_at <= maintenance.scheduled_for:
+        raise WindowInvalidError
     maintenance.next_edge_at = next_edge(maintenance.scheduled_for, maintenance.ends_at, now)
     maintenance.save(update_fields=[*changes, "next_edge_at"])
     if affected is not None:
@@ -81,6 +90,7 @@ def change_maintenance(
 def delete_maintenance(maintenance: Maintenance, *, by: Actor, now: datetime) -> None:
     """Delete a window: the ledger is told anew as if it had never been."""
     touch(maintenance.page_id)
+    maintenance.refresh_from_db()
     _record(Kind.MAINTENANCE_DELETED, maintenance, False, by=by, now=now)
     maintenance.affected.all().delete()
     _replace(maintenance, cause=Kind.MAINTENANCE_DELETED, by=by, now=now)

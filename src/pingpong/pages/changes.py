@@ -19,6 +19,8 @@ class OfPage(Protocol):
 
     def save(self, *, update_fields: list[str]) -> None: ...
 
+    def refresh_from_db(self) -> None: ...
+
     def delete(self) -> Any: ...
 
 
@@ -43,5 +45,6 @@ def change_row(
 def delete_row(row: OfPage, *, kind: str, by: Actor, now: datetime) -> None:
     """Delete a row, and write an event that keeps its name."""
     touch(row.page_id)
+    row.refresh_from_db()  # of two that delete it, one is told that it is gone
     record(kind, page_id=row.page_id, subject_id=row.pk, by=by, now=now, data={"name": row.name})
     row.delete()

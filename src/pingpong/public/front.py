@@ -22,6 +22,7 @@ Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 PREFIX = "/s/"
 # Browsers send a handful of different Accept-Encoding headers; the rest is worked out each time.
 _REMEMBERED_HEADERS = 256
+_LONGEST_REMEMBERED = 128
 _PREFLIGHT: Headers = [
     *CORS,
     ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
@@ -88,7 +89,7 @@ class Front:
 
     def _choose(self, accepted: str) -> int:
         choice = choose(accepted)
-        if len(self._choices) < _REMEMBERED_HEADERS:
+        if len(accepted) <= _LONGEST_REMEMBERED and len(self._choices) < _REMEMBERED_HEADERS:
             self._choices[accepted] = choice
         return choice
 

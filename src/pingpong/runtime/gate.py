@@ -12,8 +12,9 @@ waits less than half a second then, and nobody is sent away (docs/adr/0010).
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from io import BytesIO
 from typing import Any, Protocol
+
+from .bodies import Bodies
 
 RESERVED = 2
 AT_ONCE = 8
@@ -23,15 +24,12 @@ BURST_S = 2.0
 BURST_OVER_AFTER_S = 1.0
 BORROWED_FOR_S = 0.4
 ANSWERS_WITHIN_S = 0.2
-# A little more than any body that is accepted: up to here it is read before a turn begins, so that
-# a slow sender holds none.
-BODY_READ_AHEAD = 1088 * 1024
+HEALTH = ("/healthz", "/readyz")
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 _BUSY = b'{"detail":"The server is busy. Try again in a second."}'
-_INCOMPLETE = b'{"detail":"The request ended before its body did."}'
 
 
 class Closable(Protocol):
@@ -55,11 +53,12 @@ class Gate:
         self._places = threading.BoundedSemaphore(inside)
         self._turns = threading.BoundedSemaphore(min(at_once, inside))
         self._burst = Burst()
+        self._bodies = Bodies(at_once=max(1, inside // 2), patience_s=patience_s)
+        self._health = threading.BoundedSemaphore()
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == "/healthz":
-            # Touches nothing that can hang, and must not look dead because the rest is busy.
-            return _whole(self._application(environ, start_response))
+        if environ["PATH_INFO"] in HEALTH:
+            return self._tell_health(environ, start_response)
         if not self._take_place():
             return _refuse(start_response, "503 Service Unavailable", _BUSY)
         try:
@@ -74,6 +73,15 @@ class Gate:
         finally:
             self._places.release()
 
+    def _tell_health(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Answer beside the gate: a busy server must not look dead. One at a time may wait."""
+        if not self._health.acquire(timeout=self._patience_s):
+            return _refuse(start_response, "503 Service Unavailable", _BUSY)
+        try:
+            return _whole(self._application(environ, start_response))
+        finally:
+            self._health.release()
+
     def _take_place(self) -> bool:
         if self._places.acquire(blocking=False):
             return True
@@ -82,8 +90,9 @@ class Gate:
         )
 
     def _take_turn(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        if not _read_ahead(environ):
-            return _refuse(start_response, "400 Bad Request", _INCOMPLETE)
+        refusal = self._bodies.read_ahead(environ)
+        if refusal is not None:
+            return _refuse(start_response, refusal.status, refusal.body)
         if not self._turns.acquire(timeout=self._patience_s):
             return _refuse(start_response, "503 Service Unavailable", _BUSY)
         try:
@@ -132,27 +141,6 @@ class _Stream:
         finally:
             if on_close is not None:
                 on_close()
-
-
-def _read_ahead(environ: Environ) -> bool:
-    """Read a body of ordinary size; False when the client left before its end.
-
-    A larger one stays where it is, for the application to refuse.
-    """
-    length = environ.get("CONTENT_LENGTH") or ""
-    if not length and "HTTP_TRANSFER_ENCODING" not in environ:
-        return True
-    if length and not (length.isascii() and length.isdecimal()):
-        return True
-    if length and int(length) > BODY_READ_AHEAD:
-        return True
-    body = environ["wsgi.input"].read(int(length) if length else BODY_READ_AHEAD + 1)
-    if length and len(body) < int(length):
-        return False
-    # A chunked body has no length of its own, and Django reads none without.
-    environ["CONTENT_LENGTH"] = str(len(body))
-    environ["wsgi.input"] = BytesIO(body)
-    return True
 
 
 def _refuse(start_response: Any, status: str, body: bytes) -> list[bytes]:

@@ -3,12 +3,15 @@
 from functools import cache
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from pingpong.kit.secrets import derive_key
 
 
 @cache
 def _key(master: str, purpose: str) -> bytes:
+    if master == settings.NO_SECRET_KEY:
+        raise ImproperlyConfigured("There is no secret key: run `pingpong up` once, or set one.")
     return derive_key(master, purpose)
 
 

@@ -119,10 +119,7 @@ class ComponentStatusView(_ComponentsView):
         answer=ComponentStatusAnswer,
     )
     def put(self, request: Request, id: str) -> Response:
-        component = self.find(self.rows(), id)
-        status = self.valid(ComponentStatusIn)["status"] or Status.UNKNOWN.value
-        lifecycle.set_own_status(component, status, by=self.by, now=self.now)
-        return self.shaped(component, component_status_json)
+        return self._set(id)
 
     @documented(
         "Update the status of a component",
@@ -132,7 +129,7 @@ class ComponentStatusView(_ComponentsView):
         answer=ComponentStatusAnswer,
     )
     def patch(self, request: Request, id: str) -> Response:
-        return self.put(request, id)
+        return self._set(id)
 
     @documented(
         "Set the status of a component",
@@ -142,4 +139,10 @@ class ComponentStatusView(_ComponentsView):
         parameters=[IDEMPOTENCY_KEY],
     )
     def post(self, request: Request, id: str) -> Response:
-        return self.once(lambda: self.put(request, id))
+        return self.once(lambda: self._set(id))
+
+    def _set(self, component_id: str) -> Response:
+        component = self.find(self.rows(), component_id)
+        status = self.valid(ComponentStatusIn)["status"] or Status.UNKNOWN.value
+        lifecycle.set_own_status(component, status, by=self.by, now=self.now)
+        return self.shaped(component, component_status_json)
