@@ -111,13 +111,13 @@ def test_open_page_follows_what_changes(chromium: Browser, tmp_path: Path) -> No
 
     page.route("http://status.test/**", answer)
     page.goto("http://status.test/s/acme/")
-    page.clock.run_for(31_000)
+    page.clock.run_for(5_500)
     page.locator("#seen").wait_for(state="visible")
     assert page.inner_text("h1") == "All systems operational"
-    page.clock.run_for(31_000)
+    page.clock.run_for(5_500)
     page.get_by_role("heading", name="All systems down").wait_for()
     assert page.title() == "✖ All systems down \N{EN DASH} ACME"
     assert page.inner_text("#live") == "All systems down"
-    page.clock.run_for(31_000)
+    page.clock.run_for(5_500)
     page.locator("#lost").wait_for(state="visible")
     context.close()

@@ -16,6 +16,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def client() -> Client:
+    """Somebody who calls this machine by a name of its own."""
+    return Client(SERVER_NAME="localhost")
+
+
+@pytest.fixture
 def engine() -> None:
     """An engine that is alive."""
     heartbeat.beat(started_at=utc_now(), pages_rendered=7, now=utc_now())
@@ -136,6 +142,8 @@ def test_metrics_survive_a_database_that_is_away(
         ("::1", {}, 200),
         ("192.0.2.7", {}, 403),
         ("::ffff:192.0.2.7", {}, 403),
+        ("127.0.0.1", {"Host": "127.0.0.1:8000"}, 200),
+        ("127.0.0.1", {"Host": "elsewhere.example:8000"}, 403),
         ("", {}, 403),
         ("not an address", {}, 403),
         ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, 403),

@@ -10,17 +10,34 @@ from pingpong.kit import data_dir as folder
 
 env = environ.Env()
 
+
+def number(name: str, default: int) -> int:
+    """Read a whole number above 0, or say which variable is none."""
+    text: str = env.str(name, default=str(default))
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ImproperlyConfigured(f"{name} is {text!r} and should be a whole number above 0.")
+    return int(text)
+
+
+def web_address(name: str, default: str) -> str:
+    """Read the address that links begin with, or say which variable is none."""
+    text: str = env.str(name, default=default)
+    if not text.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"{name} is {text!r} and should begin with https:// or http://.")
+    return text.rstrip("/")
+
+
 DATA_DIR = folder.default_data_dir()
-BASE_URL: str = env.str("PINGPONG_BASE_URL", default=folder.read_address(DATA_DIR)).rstrip("/")
+BASE_URL = web_address("PINGPONG_BASE_URL", folder.read_address(DATA_DIR))
 # Tools that need no key work without one; what hashes or seals refuses to (teams.keys).
 NO_SECRET_KEY = "no-key-yet-run-pingpong-up"  # noqa: S105 -- the absence of one
 SECRET_KEY: str = folder.read_secret(DATA_DIR) or NO_SECRET_KEY
 DEBUG: bool = env.bool("PINGPONG_DEBUG", default=False)
 # No link and no answer is made of a request's host, so that any may be named.
 ALLOWED_HOSTS = ["*"]
-RATE_LIMIT: int = env.int("PINGPONG_RATE_LIMIT", default=6000)
+RATE_LIMIT = number("PINGPONG_RATE_LIMIT", 6000)
 METRICS_TOKEN: str = env.str("PINGPONG_METRICS_TOKEN", default="")
-WEB_THREADS: int = env.int("PINGPONG_WEB_THREADS", default=16)
+WEB_THREADS = number("PINGPONG_WEB_THREADS", 16)
 BROKER_URL: str = env.str("BROKER_URL", default="memory://")
 
 INSTALLED_APPS = [
@@ -77,6 +94,8 @@ def database(url: str) -> dict[str, Any]:
         parsed: dict[str, Any] = environ.Env.db_url_config(url)
         engine = parsed["ENGINE"]
         asked = parsed.get("OPTIONS", {})
+        if not engine.endswith(("sqlite3", "postgresql")):
+            raise ValueError(engine)  # noqa: TRY301 -- told as the others
     except (KeyError, ValueError) as problem:
         raise ImproperlyConfigured(
             "DATABASE_URL is not understood: give sqlite:///PATH or postgres://USER@HOST/NAME."

@@ -18,4 +18,4 @@ def clean_line(text: str) -> str:
 
 
 def _is_blank(character: str) -> bool:
-    return character in _FILLERS or unicodedata.category(character)[0] in "CZ"
+    return character in _FILLERS or unicodedata.category(character) in ("Cf", "Zs")

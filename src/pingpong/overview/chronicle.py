@@ -94,11 +94,11 @@ class Chronicle:
 def chronicle_of(page_id: str, *, now: datetime, zone: tzinfo) -> Chronicle:
     """Read what goes on, what is planned, and what the last 15 days brought (today first)."""
     days = Days.until(now, zone=zone, count=PAST_DAYS)
-    recent = Q(occurred_at__gte=days.start) | Q(resolved_at__gte=days.start)
+    recent = Q(began_at__gte=days.start) | Q(resolved_at__gte=days.start)
     incidents = list(
         incident_queries.full(page_id)
         .filter(Q(resolved_at__isnull=True) | recent)
-        .order_by("-occurred_at", "-id")
+        .order_by("-began_at", "-id")
     )
     windows = list(
         maintenance_queries.full(page_id)
@@ -132,7 +132,7 @@ def _incident(row: Incident) -> IncidentSummary:
         title=row.title,
         status=row.status,
         message=row.message,
-        occurred_at=row.occurred_at,
+        occurred_at=row.began_at,
         resolved_at=row.resolved_at,
         updates=[
             UpdateSummary(one.pk, one.status, one.message, one.created_at)

@@ -68,6 +68,8 @@ class Library:
 
     def stale(self, entry: Entry) -> Answers | None:
         """Make the answers that say how old they are, and keep them until somebody vouches."""
+        if entry.copy is None:
+            self.fresh(entry)  # a resting page is asked for: its bytes come back to memory
         copy = entry.copy or self._shelf.read(entry.path)
         if copy is None:
             return None

@@ -51,6 +51,8 @@ class Refresher:
                 )
             self._close()
             return
+        finally:
+            self._library.trim()
         if self._outage_since is not None:
             log.info("public_store_reachable", after_s=round(time.monotonic() - self._outage_since))
             self._outage_since = None
@@ -67,7 +69,6 @@ class Refresher:
             if totals != self._totals:
                 self.sync()
             self._pulse, self._totals = pulse, totals
-        self._library.trim()
 
     def sync(self) -> None:
         """Compare all pages with the store, and load what differs."""

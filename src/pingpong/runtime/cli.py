@@ -139,6 +139,9 @@ def bootstrap(
     data: Data = None,
 ) -> None:
     """Make owner, project and token where they are missing, and print them."""
+    folder = _use(data)
+    if not folder.exists():
+        sys.stderr.write(f"Making a new installation in {folder}.\n")
     _prepare(data)
     _set_up()
     from .django_side import database_troubles_told
@@ -153,6 +156,8 @@ def _use(data: Path | None) -> Path:
     from pingpong.kit.data_dir import default_data_dir
 
     if data is not None:
+        if str(data) == ".":
+            raise StartError("Name a folder of its own for --data.")
         os.environ["PINGPONG_DATA_DIR"] = str(data.resolve())
     return default_data_dir()
 

@@ -22,7 +22,7 @@ from .metrics import exposition
 
 _TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 _OUR_NAMES = ("localhost", "127.0.0.1", "[::1]")
-_HOST = re.compile(r":\d+$")
+_PORT = re.compile(r":\d+$")
 _SIGNS_OF_A_PROXY = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 
@@ -86,7 +86,8 @@ def _is_local(request: HttpRequest) -> bool:
     if any(header in request.headers for header in _SIGNS_OF_A_PROXY):
         return False
     # A page elsewhere can point its own name at this machine; it cannot take ours.
-    if _HOST.sub("", request.headers.get("Host", "")) not in _OUR_NAMES:
+    host = request.headers.get("Host") or request.META["SERVER_NAME"]
+    if _PORT.sub("", host) not in _OUR_NAMES:
         return False
     try:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

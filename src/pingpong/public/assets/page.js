@@ -1,5 +1,9 @@
 (() => {
   let last;
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
+    timeZone: document.querySelector("main").dataset.zone,
+  });
   const $ = (id, within = document) => within.getElementById(id);
   const key = (from) => from.querySelector("main").dataset.changed + !!from.querySelector(".stale");
   const local = () => document.querySelectorAll("time").forEach((time) => {
@@ -29,12 +33,12 @@
       last = text;
       $("lost").hidden = true;
       $("seen").hidden = false;
-      $("seen").lastElementChild.textContent = new Date().toLocaleTimeString();
+      $("seen").lastElementChild.textContent = clock.format(new Date());
     } catch {
       $("lost").hidden = false;
     }
   };
   local();
-  setInterval(look, 30000);
+  setInterval(look, 5000);
   document.addEventListener("visibilitychange", look);
 })();
