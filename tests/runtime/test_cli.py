@@ -39,7 +39,13 @@ def made(result: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     return answer
 
 
+def test_bootstrap_says_when_it_founds_an_installation(tmp_path: Path) -> None:
+    told = bootstrap(tmp_path / "new")
+    assert told.stderr == f"Making a new installation in {tmp_path / 'new'}.\n"
+
+
 def test_bootstrap_prints_json_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
     answer = made(bootstrap(tmp_path / "new"))
     assert list(answer) == [
         "project",

@@ -32,6 +32,15 @@ _PREFLIGHT: Headers = [
 ]
 
 
+# The fronts of this process that follow the store: one, outside of tests.
+_fronts: list["Front"] = []
+
+
+def has_pages() -> bool:
+    """Tell whether this process serves pages already; True where it has no front at all."""
+    return all(front.library.entries for front in _fronts)
+
+
 class Front:
     """A WSGI application. It must be the outermost: its lists of headers are shared."""
 
@@ -51,11 +60,14 @@ class Front:
             target=refresher.run, args=(self._stop,), name="public-refresher", daemon=True
         )
         thread.start()
+        _fronts.append(self)
         return thread
 
     def stop(self) -> None:
         """Follow the store no longer; what is known goes on being served."""
         self._stop.set()
+        if self in _fronts:
+            _fronts.remove(self)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         entry = self._entries.get(environ["PATH_INFO"])

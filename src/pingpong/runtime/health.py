@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from pingpong.kit.clock import utc_now
 from pingpong.pages.models import Page
+from pingpong.public import front
 
 from .heartbeat import ALIVE_FOR, newest_beat_age
 from .metrics import exposition
@@ -71,9 +72,11 @@ def readiness(now: datetime) -> dict[str, str]:
 
 
 def _has_rendered() -> bool:
-    """Tell whether the first render is done; a page that comes later is no reason to be away."""
+    """Tell whether the first render is done and here; a later page is no reason to be away."""
     pages = Page.objects
-    return pages.filter(stored__isnull=False).exists() or not pages.exists()
+    if not pages.exists():
+        return True
+    return pages.filter(stored__isnull=False).exists() and front.has_pages()
 
 
 @cache
