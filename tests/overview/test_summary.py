@@ -10,6 +10,7 @@ from factories.moments import BEGINNING, at
 from factories.pages import make_page
 from fixtures.queries import QueryCount
 from pingpong.components.models import Effect
+from pingpong.overview import chronicle
 from pingpong.overview.summary import Summary, summarise
 from pingpong.pages.models import Page
 
@@ -189,3 +190,17 @@ def test_query_count_does_not_grow(page: Page, query_count: QueryCount) -> None:
         summary = summarise(page, now=at(60))
     assert len(summary.components) == 33
     assert len(for_few) == len(for_many) == 9
+
+
+def test_a_flood_of_incidents_keeps_the_newest_and_tells_of_the_rest(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chronicle, "MOST_INCIDENTS", 2)
+    for minute in range(4):
+        incident = make_incident(page, title=f"Incident {minute}", now=at(minute))
+        if minute:
+            resolve(incident, now=at(minute + 1))
+    summary = summarise(page, now=at(10))
+    assert [one.title for one in summary.ongoing] == ["Incident 0"]
+    assert [one.title for one in summary.past_days[0].incidents] == ["Incident 3"]
+    assert summary.omitted_incidents == 2

@@ -136,6 +136,7 @@ def _page(
         in_progress=(),
         upcoming=planned,
         past_days=_past(ongoing, past),
+        omitted_incidents=0,
         today=TODAY,
         next_edge_at=NOW + timedelta(hours=1),
     )

@@ -60,6 +60,18 @@ def _components(page: Any, ids: list[Any]) -> dict[str, Component]:
     return found
 
 
+class _Id(serializers.CharField):
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
+
+
+class _AffectedIn(serializers.Serializer[Any]):
+    id = _Id()
+    status = Word(Status.values)
+
+
 class _List(serializers.Field[Any, Any, Any, Any]):
     default_error_messages = {
         "not_a_list": 'Expected a list of items but got type "{input_type}".',
@@ -92,19 +104,10 @@ class AffectedWithStatus(_List):
     """The contract's `[{"id", "status"}]`; of a component named twice the last word counts."""
 
     def resolved(self, items: list[Any]) -> list[tuple[Component, str]]:
-        word = Word(Status.values)
-        statuses: dict[str, str] = {}
-        for item in items:
-            if not isinstance(item, dict):
-                raise ValidationError(
-                    f"Invalid data. Expected a dictionary, but got {type(item).__name__}."
-                )
-            for name in ("id", "status"):
-                if item.get(name) is None:
-                    raise ValidationError({name: ["This field is required."]})
-            if not isinstance(item["id"], str):
-                raise ValidationError({"id": ["Not a valid string."]})
-            statuses[item["id"]] = word.run_validation(item["status"])
+        forms = [_AffectedIn(data=item) for item in items]
+        if [form for form in forms if not form.is_valid()]:
+            raise ValidationError([form.errors for form in forms])
+        statuses = {form.validated_data["id"]: form.validated_data["status"] for form in forms}
         found = _components(self.context["page"], list(statuses))
         return [(found[one], status) for one, status in statuses.items()]
 

@@ -101,6 +101,7 @@ def database(url: str) -> dict[str, Any]:
             "DATABASE_URL is not understood: give sqlite:///PATH or postgres://USER@HOST/NAME."
         ) from problem
     if engine.endswith("sqlite3"):
+        parsed["ENGINE"] = "pingpong.config.sqlite3"
         parsed["OPTIONS"] = asked | {
             "timeout": SQLITE_WAIT_S,
             "transaction_mode": "IMMEDIATE",

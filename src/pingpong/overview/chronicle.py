@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from pingpong.components.status import Status, color_of
 from pingpong.incidents import queries as incident_queries
@@ -16,6 +16,8 @@ from pingpong.maintenance.models import Maintenance, MaintenanceStatus
 from .days import Days
 
 PAST_DAYS = 15
+# A script run wild must not make a page that takes seconds to render, at each change.
+MOST_INCIDENTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Chronicle:
     in_progress: Sequence[MaintenanceSummary]
     upcoming: Sequence[MaintenanceSummary]
     past_days: Sequence[PastDay]
+    omitted_incidents: int
     has_incident_touching_nothing: bool
     has_maintenance_touching_nothing: bool
     edges: Sequence[datetime]
@@ -95,10 +98,8 @@ def chronicle_of(page_id: str, *, now: datetime, zone: tzinfo) -> Chronicle:
     """Read what goes on, what is planned, and what the last 15 days brought (today first)."""
     days = Days.until(now, zone=zone, count=PAST_DAYS)
     recent = Q(began_at__gte=days.start) | Q(resolved_at__gte=days.start)
-    incidents = list(
-        incident_queries.full(page_id)
-        .filter(Q(resolved_at__isnull=True) | recent)
-        .order_by("-began_at", "-id")
+    incidents, omitted = _newest(
+        incident_queries.full(page_id).filter(Q(resolved_at__isnull=True) | recent)
     )
     windows = list(
         maintenance_queries.full(page_id)
@@ -120,10 +121,20 @@ def chronicle_of(page_id: str, *, now: datetime, zone: tzinfo) -> Chronicle:
             [_maintenance(one, now) for one in by_status[MaintenanceStatus.COMPLETE]],
             zone,
         ),
+        omitted_incidents=omitted,
         has_incident_touching_nothing=any(not one.affected.all() for one in ongoing),
         has_maintenance_touching_nothing=any(not one.affected.all() for one in running),
         edges=[edge for one in windows for edge in (one.scheduled_for, one.ends_at)],
     )
+
+
+def _newest(rows: QuerySet[Incident]) -> tuple[list[Incident], int]:
+    """Return the incidents that have a place, what goes on first, and how many have none."""
+    told_first = rows.order_by(F("resolved_at").desc(nulls_first=True), "-id")
+    some = list(told_first[: MOST_INCIDENTS + 1])
+    omitted = rows.count() - MOST_INCIDENTS if len(some) > MOST_INCIDENTS else 0
+    kept = some[:MOST_INCIDENTS]
+    return sorted(kept, key=lambda one: (one.began_at, one.pk), reverse=True), omitted
 
 
 def _incident(row: Incident) -> IncidentSummary:

@@ -67,6 +67,7 @@ class Summary:
     in_progress: Sequence[MaintenanceSummary]
     upcoming: Sequence[MaintenanceSummary]
     past_days: Sequence[PastDay]
+    omitted_incidents: int
     today: date
     next_edge_at: datetime
 
@@ -102,6 +103,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         in_progress=told.in_progress,
         upcoming=told.upcoming,
         past_days=told.past_days,
+        omitted_incidents=told.omitted_incidents,
         today=days.dates[-1],
         next_edge_at=_next_edge(page.pk, days, told, (statuses[row.pk] for row in shown), now=now),
     )
