@@ -74,10 +74,8 @@ def _is_pool_timeout(problem: Exception) -> bool:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Answer unknown paths: JSON below /rest/ and /widget/, plain text elsewhere."""
-    if request.path_info.startswith(("/rest/", "/widget/")):
-        return JsonResponse({"detail": "Not found."}, status=404)
-    return HttpResponse("Not found.", status=404, content_type="text/plain; charset=utf-8")
+    """Answer unknown paths of the API."""
+    return JsonResponse({"detail": "Not found."}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

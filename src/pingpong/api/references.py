@@ -1,6 +1,6 @@
 """Ids in request bodies: they name things of the token's own page, or nothing."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
@@ -25,13 +25,16 @@ def missing(data: object) -> str:
 class _Reference(serializers.Field[Any, Any, Any, Any]):
     default_error_messages = {"invalid": "Not a valid string."}
 
-    def rows(self) -> QuerySet[Any]:
-        raise NotImplementedError
+    rows: ClassVar[QuerySet[Any]]
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
             self.fail("invalid")
-        row = self.rows().filter(pk=data).first() if is_readable_id(data) else None
+        row = (
+            self.rows.filter(page=self.context["page"], pk=data).first()
+            if is_readable_id(data)
+            else None
+        )
         if row is None:
             raise ValidationError(missing(data), code="does_not_exist")
         return row
@@ -39,14 +42,12 @@ class _Reference(serializers.Field[Any, Any, Any, Any]):
 
 @extend_schema_field(_ID_SCHEMA)
 class GroupReference(_Reference):
-    def rows(self) -> QuerySet[Any]:
-        return ComponentGroup.objects.filter(page=self.context["page"])
+    rows = ComponentGroup.objects.all()
 
 
 @extend_schema_field(_ID_SCHEMA)
 class ComponentReference(_Reference):
-    def rows(self) -> QuerySet[Any]:
-        return Component.objects.select_related("group").filter(page=self.context["page"])
+    rows = Component.objects.select_related("group")
 
 
 def _components(page: Any, ids: list[Any]) -> dict[str, Component]:
@@ -78,15 +79,12 @@ class _List(serializers.Field[Any, Any, Any, Any]):
         "max_length": f"Ensure this field has no more than {MAX_AFFECTED} elements.",
     }
 
-    def to_internal_value(self, data: Any) -> list[Any]:
+    def items(self, data: Any) -> list[Any]:
         if not isinstance(data, list):
             self.fail("not_a_list", input_type=type(data).__name__)
         if len(data) > MAX_AFFECTED:
             self.fail("max_length")
-        return self.resolved(data)
-
-    def resolved(self, items: list[Any]) -> list[Any]:
-        raise NotImplementedError
+        return data
 
 
 @extend_schema_field(
@@ -103,8 +101,8 @@ class _List(serializers.Field[Any, Any, Any, Any]):
 class AffectedWithStatus(_List):
     """The contract's `[{"id", "status"}]`; of a component named twice the last word counts."""
 
-    def resolved(self, items: list[Any]) -> list[tuple[Component, str]]:
-        forms = [_AffectedIn(data=item) for item in items]
+    def to_internal_value(self, data: Any) -> list[tuple[Component, str]]:
+        forms = [_AffectedIn(data=item) for item in self.items(data)]
         if [form for form in forms if not form.is_valid()]:
             raise ValidationError([form.errors for form in forms])
         statuses = {form.validated_data["id"]: form.validated_data["status"] for form in forms}
@@ -127,8 +125,8 @@ class AffectedWithStatus(_List):
 class AffectedByMaintenance(_List):
     """The contract's array of ids; objects with an `id` do as well (A9)."""
 
-    def resolved(self, items: list[Any]) -> list[Component]:
-        ids = [item.get("id") if isinstance(item, dict) else item for item in items]
+    def to_internal_value(self, data: Any) -> list[Component]:
+        ids = [item.get("id") if isinstance(item, dict) else item for item in self.items(data)]
         if not all(isinstance(one, str) for one in ids):
             raise ValidationError("Give ids of components, or objects with an id.")
         unique = list(dict.fromkeys(str(one) for one in ids))

@@ -8,5 +8,5 @@ urlpatterns = [
     path("", include("pingpong.public.urls")),
 ]
 
-handler404 = "pingpong.api.errors.not_found"
+handler404 = "pingpong.config.errors.not_found"
 handler500 = "pingpong.api.errors.server_error"

@@ -13,7 +13,7 @@ StartResponse = Callable[..., Any]
 
 def answer_unknown(path: str, start_response: StartResponse) -> Iterable[bytes]:
     """Answer 404, to programs in JSON, to people with a page; Django is not asked."""
-    body, headers = _unknown_json() if path.endswith(".json") else _unknown_html()
+    body, headers = _unknown_json() if path.endswith(".json") else unknown_page()
     start_response("404 Not Found", headers)
     return [body]
 
@@ -40,7 +40,8 @@ def send_to(relative: str, start_response: StartResponse) -> Iterable[bytes]:
 
 
 @cache
-def _unknown_html() -> tuple[bytes, Headers]:
+def unknown_page() -> tuple[bytes, Headers]:
+    """Return the page that says that there is nothing here, and its headers."""
     document = paper.document("missing.html")
     return document.body, [
         ("Content-Type", "text/html; charset=utf-8"),

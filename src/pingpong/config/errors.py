@@ -1,0 +1,16 @@
+"""What Django answers where no view does: the API in JSON, people with a page."""
+
+from django.http import HttpRequest, HttpResponse
+
+from pingpong.api import errors as api
+from pingpong.public import missing
+
+_OF_PROGRAMS = ("/rest/", "/widget/")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404 in the form of whoever asks."""
+    if request.path_info.startswith(_OF_PROGRAMS):
+        return api.not_found(request, exception)
+    body, headers = missing.unknown_page()
+    return HttpResponse(body, status=404, headers=dict(headers))
