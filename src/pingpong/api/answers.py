@@ -132,11 +132,6 @@ class Number(serializers.Field[Any, Any, Any, Any]):
     """An integer or a float."""
 
 
-class DataPointAnswer(Answer):
-    timestamp = serializers.IntegerField()
-    value = Number()
-
-
 class DetailAnswer(Answer):
     detail = serializers.CharField()
 

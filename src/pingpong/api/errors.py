@@ -12,6 +12,8 @@ from rest_framework.response import Response
 
 from pingpong.maintenance.lifecycle import WindowInvalidError
 
+from .cors import PREFIXES
+
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER_S = 1
@@ -80,6 +82,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a bug of ours without showing it."""
-    if request.path_info.startswith(("/rest/", "/widget/")):
+    if request.path_info.startswith(PREFIXES):
         return JsonResponse({"detail": "A server error occurred."}, status=500)
     return HttpResponse("A server error occurred.", status=500, content_type="text/plain")

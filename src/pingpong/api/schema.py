@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from .answers import DetailAnswer
@@ -137,6 +136,3 @@ def documented(
         responses={status: OpenApiResponse(answer) if answer is not None else None},
         parameters=parameters or [],
     )
-
-
-ANY_OBJECT = OpenApiTypes.OBJECT

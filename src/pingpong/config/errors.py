@@ -3,14 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 
 from pingpong.api import errors as api
+from pingpong.api.cors import PREFIXES
 from pingpong.public import missing
-
-_OF_PROGRAMS = ("/rest/", "/widget/")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404 in the form of whoever asks."""
-    if request.path_info.startswith(_OF_PROGRAMS):
+    if request.path_info.startswith(PREFIXES):
         return api.not_found(request, exception)
     body, headers = missing.unknown_page()
     return HttpResponse(body, status=404, headers=dict(headers))

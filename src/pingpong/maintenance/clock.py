@@ -16,6 +16,13 @@ from .models import Maintenance
 BATCH = 200
 
 
+def next_edge(scheduled_for: datetime, ends_at: datetime, now: datetime) -> datetime | None:
+    """Return the next instant at which the window's status changes, None when it is complete."""
+    if now < scheduled_for:
+        return scheduled_for
+    return ends_at if now < ends_at else None
+
+
 def turn_clock(now: datetime) -> list[str]:
     """Write down every edge that has passed, at the edge's own time; return the pages touched.
 
@@ -39,8 +46,8 @@ def _pass_edge(maintenance: Maintenance, *, now: datetime) -> bool:
         return False
     touch(maintenance.page_id)
     mine = Maintenance.objects.filter(pk=maintenance.pk, next_edge_at=edge)
-    ends_at = mine.values_list("ends_at", flat=True).first()
-    following = ends_at if ends_at is not None and edge < ends_at else None
+    window = mine.values_list("scheduled_for", "ends_at").first()
+    following = None if window is None else next_edge(*window, edge)
     if not mine.update(next_edge_at=following):
         return False  # another engine was faster, or it was changed or deleted meanwhile
     product = Actor(maintenance.page.name)

@@ -15,7 +15,7 @@ from pingpong.kit.actor import Actor
 from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
-from .clock import catch_up
+from .clock import catch_up, next_edge
 from .models import AffectedComponent, Maintenance
 
 
@@ -95,13 +95,6 @@ def delete_maintenance(maintenance: Maintenance, *, by: Actor, now: datetime) ->
     maintenance.affected.all().delete()
     _replace(maintenance, cause=Kind.MAINTENANCE_DELETED, by=by, now=now)
     maintenance.delete()
-
-
-def next_edge(scheduled_for: datetime, ends_at: datetime, now: datetime) -> datetime | None:
-    """Return the next instant at which the window's status changes, None when it is complete."""
-    if now < scheduled_for:
-        return scheduled_for
-    return ends_at if now < ends_at else None
 
 
 def _affect(maintenance: Maintenance, affected: Sequence[Component]) -> None:

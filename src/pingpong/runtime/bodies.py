@@ -23,7 +23,7 @@ class Refusal:
 
 _INCOMPLETE = Refusal("400 Bad Request", b'{"detail":"The request ended before its body did."}')
 _TOO_LARGE = Refusal("413 Request Entity Too Large", b'{"detail":"The request body is too large."}')
-_BUSY = Refusal(
+BUSY = Refusal(
     "503 Service Unavailable", b'{"detail":"The server is busy. Try again in a second."}'
 )
 
@@ -45,7 +45,7 @@ class Bodies:
         if length and not (length.isascii() and length.isdecimal()):
             return None
         if not self._readers.acquire(timeout=self._patience_s):
-            return _BUSY
+            return BUSY
         try:
             return _read(environ, int(length) if length else None)
         finally:

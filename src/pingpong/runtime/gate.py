@@ -12,9 +12,9 @@ waits less than half a second then, and nobody is sent away (docs/adr/0010).
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any
 
-from .bodies import Bodies
+from .bodies import BUSY, Bodies, Refusal
 
 RESERVED = 2
 AT_ONCE = 8
@@ -28,12 +28,6 @@ HEALTH = ("/healthz", "/readyz")
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
-
-_BUSY = b'{"detail":"The server is busy. Try again in a second."}'
-
-
-class Closable(Protocol):
-    def close(self) -> None: ...
 
 
 class Gate:
@@ -60,7 +54,7 @@ class Gate:
         if environ["PATH_INFO"] in HEALTH:
             return self._tell_health(environ, start_response)
         if not self._take_place():
-            return _refuse(start_response, "503 Service Unavailable", _BUSY)
+            return _refuse(start_response, BUSY)
         try:
             answer = self._take_turn(environ, start_response)
         except BaseException:
@@ -76,7 +70,7 @@ class Gate:
     def _tell_health(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer beside the gate: a busy server must not look dead. One at a time may wait."""
         if not self._health.acquire(timeout=self._patience_s):
-            return _refuse(start_response, "503 Service Unavailable", _BUSY)
+            return _refuse(start_response, BUSY)
         try:
             return _whole(self._application(environ, start_response))
         finally:
@@ -92,9 +86,9 @@ class Gate:
     def _take_turn(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         refusal = self._bodies.read_ahead(environ)
         if refusal is not None:
-            return _refuse(start_response, refusal.status, refusal.body)
+            return _refuse(start_response, refusal)
         if not self._turns.acquire(timeout=self._patience_s):
-            return _refuse(start_response, "503 Service Unavailable", _BUSY)
+            return _refuse(start_response, BUSY)
         try:
             return self._application(environ, start_response)
         finally:
@@ -143,18 +137,18 @@ class _Stream:
                 on_close()
 
 
-def _refuse(start_response: Any, status: str, body: bytes) -> list[bytes]:
+def _refuse(start_response: Any, refusal: Refusal) -> list[bytes]:
     headers = [
         ("Content-Type", "application/json"),
-        ("Content-Length", str(len(body))),
+        ("Content-Length", str(len(refusal.body))),
         ("Cache-Control", "no-store"),
         ("Access-Control-Allow-Origin", "*"),
         ("Access-Control-Expose-Headers", "Retry-After"),
     ]
-    if status.startswith("503"):
+    if refusal is BUSY:
         headers.append(("Retry-After", "1"))
-    start_response(status, headers)
-    return [body]
+    start_response(refusal.status, headers)
+    return [refusal.body]
 
 
 def _whole(answer: Iterable[bytes]) -> list[bytes]:
