@@ -32,6 +32,7 @@ class Source(models.TextChoices):
     OWN = "own"
     INCIDENT = "incident"
     MAINTENANCE = "maintenance"
+    MONITOR = "monitor"
 
 
 # Contract A3.

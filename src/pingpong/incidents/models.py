@@ -34,6 +34,8 @@ class Incident(models.Model):
     # Both follow from the updates and are kept with them (lifecycle.settle).
     status = models.CharField(max_length=13, choices=IncidentStatus.choices)
     resolved_at = models.DateTimeField(null=True)
+    # Null while it is a draft: seen by the team alone, without effect on anything.
+    published_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
