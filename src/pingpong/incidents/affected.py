@@ -15,10 +15,11 @@ def affect(incident: Incident, affected: Affected, *, now: datetime) -> None:
     """Replace the list of affected components.
 
     While the incident is going on, what is new counts from now and what is gone counted until
-    now. Afterwards it is a correction, and counts from beginning to end.
+    now. Afterwards it is a correction, and counts from beginning to end; so it does in a draft,
+    which has said nothing yet.
     """
     before = {row.component_id: row for row in incident.affected.all()}
-    is_correction = incident.resolved_at is not None
+    is_correction = incident.resolved_at is not None or incident.is_draft
     # What is said when the incident is reported holds from its beginning.
     since = now if now > incident.created_at and not is_correction else None
     kept = {

@@ -28,12 +28,14 @@ def open_incident(
     occurred_at: datetime | None = None,
     notify_subscribers: bool = True,
     affected: Affected = (),
+    is_draft: bool = False,
     by: Actor,
     now: datetime,
 ) -> Incident:
     """Report an incident. `message` is sanitised HTML; no `occurred_at` means now.
 
-    Each affected component takes the status given with it until the incident is resolved.
+    Each affected component takes the status given with it until the incident is resolved. A draft
+    has no effect and is seen by the team alone until :func:`publish_incident`.
     """
     touch(page.pk)
     incident = Incident.objects.create(
@@ -46,17 +48,26 @@ def open_incident(
         reported_by=by.name,
         created_at=now,
         status=IncidentStatus.IN_PROGRESS,
+        published_at=None if is_draft else now,
     )
     affect(incident, affected, now=now)
-    record(
-        Kind.INCIDENT_OPENED,
-        page_id=page.pk,
-        subject_id=incident.pk,
-        by=by,
-        now=now,
-        data={"notify_subscribers": notify_subscribers},
-    )
+    _record(Kind.INCIDENT_OPENED, incident, notify=notify_subscribers, by=by, now=now)
     _settle(incident, cause=Kind.INCIDENT_OPENED, by=by, now=now)
+    return incident
+
+
+@transaction.atomic
+def publish_incident(incident: Incident, *, by: Actor, now: datetime) -> Incident:
+    """Make a draft count and be seen, from its beginning on; what is published stays so."""
+    touch(incident.page_id)
+    incident.refresh_from_db()
+    if not incident.is_draft:
+        return incident
+    incident.published_at = now
+    incident.save(update_fields=["published_at"])
+    notify = incident.notify_subscribers
+    _record(Kind.INCIDENT_PUBLISHED, incident, notify=notify, by=by, now=now)
+    _settle(incident, cause=Kind.INCIDENT_PUBLISHED, by=by, now=now)
     return incident
 
 
@@ -84,14 +95,8 @@ def change_incident(
     if affected is not None:
         affect(incident, affected, now=now)
     changed = sorted([*changes, *(["affected_components"] if affected is not None else [])])
-    record(
-        Kind.INCIDENT_CHANGED,
-        page_id=incident.page_id,
-        subject_id=incident.pk,
-        by=by,
-        now=now,
-        data={"changed": changed, "notify_subscribers": notify},
-    )
+    data = {"changed": changed}
+    _record(Kind.INCIDENT_CHANGED, incident, data, notify=notify, by=by, now=now)
     _settle(incident, cause=Kind.INCIDENT_CHANGED, by=by, now=now)
     return incident
 
@@ -176,17 +181,27 @@ def delete_update(update: IncidentUpdate, *, by: Actor, now: datetime) -> None:
 def _record_update(
     kind: str, update: IncidentUpdate, incident: Incident, *, by: Actor, now: datetime
 ) -> None:
+    data = {"update_id": update.pk, "status": update.status}
+    _record(kind, incident, data, notify=update.notify_subscribers, by=by, now=now)
+
+
+def _record(
+    kind: str,
+    incident: Incident,
+    data: Mapping[str, Any] | None = None,
+    *,
+    notify: bool,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Write an event; subscribers are never told of a draft."""
     record(
         kind,
         page_id=incident.page_id,
         subject_id=incident.pk,
         by=by,
         now=now,
-        data={
-            "update_id": update.pk,
-            "status": update.status,
-            "notify_subscribers": update.notify_subscribers,
-        },
+        data={**(data or {}), "notify_subscribers": notify and not incident.is_draft},
     )
 
 
@@ -195,7 +210,8 @@ def _settle(incident: Incident, *, cause: str, by: Actor, now: datetime) -> None
     updates = list(incident.updates.values_list("status", "created_at"))
     incident.status, incident.resolved_at = status_after(updates)
     incident.save(update_fields=["status", "resolved_at"])
-    spans = effect_spans(all_said(incident), updates, starts_at=incident.began_at)
+    said = [] if incident.is_draft else all_said(incident)
+    spans = effect_spans(said, updates, starts_at=incident.began_at)
     _replace(incident, spans, cause=cause, by=by, now=now)
 
 

@@ -52,6 +52,10 @@ class Incident(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
+
 
 class AffectedComponent(models.Model):
     """What an incident says of a component: the event's own word, not the shown one (A21).

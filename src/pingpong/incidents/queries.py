@@ -5,12 +5,22 @@ from django.db.models import Prefetch, QuerySet
 from .models import AffectedComponent, Incident
 
 
-def full(page_id: str) -> QuerySet[Incident]:
-    """Return a page's incidents, newest first, with updates and affected components."""
+def with_drafts(page_id: str) -> QuerySet[Incident]:
+    """Return all of a page's incidents, newest first, with updates and affected components."""
     affected = AffectedComponent.objects.select_related("component__group")
     return Incident.objects.filter(page_id=page_id).prefetch_related(
         "updates", Prefetch("affected", queryset=affected)
     )
+
+
+def full(page_id: str) -> QuerySet[Incident]:
+    """Return those of :func:`with_drafts` that are published."""
+    return with_drafts(page_id).filter(published_at__isnull=False)
+
+
+def drafts(page_id: str) -> QuerySet[Incident]:
+    """Return those of :func:`with_drafts` that are not published."""
+    return with_drafts(page_id).filter(published_at__isnull=True)
 
 
 def ongoing(page_id: str) -> QuerySet[Incident]:
