@@ -66,6 +66,29 @@ def test_strongest_of_events_that_began_together_does_not_depend_on_their_order(
     assert strongest(twins) == strongest(reversed(twins))
 
 
+@pytest.mark.parametrize("status", Status.values)
+def test_strongest_on_a_tie_is_the_incident_before_a_monitor(status: str) -> None:
+    incident = Influence(Source.INCIDENT, "a", status, at(0))
+    monitor = Influence(Source.MONITOR, "z", status, at(60))
+    assert [strongest(pair) for pair in permutations([incident, monitor])] == [incident, incident]
+
+
+def test_strongest_is_a_monitor_that_is_worse_than_an_incident() -> None:
+    incident = Influence(Source.INCIDENT, "z", Status.MINOR, at(60))
+    monitor = Influence(Source.MONITOR, "a", Status.CRITICAL, at(0))
+    assert [strongest(pair) for pair in permutations([incident, monitor])] == [monitor, monitor]
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_strongest_during_a_maintenance_is_never_a_monitor(status: str) -> None:
+    work = Influence(Source.MAINTENANCE, "a", Status.MAINTENANCE, at(0))
+    monitor = Influence(Source.MONITOR, "z", status, at(60))
+    incident = Influence(Source.INCIDENT, "i", Status.MINOR, at(0))
+    assert [strongest(pair) for pair in permutations([work, monitor])] == [work, work]
+    # Without the rule the three would beat each other in a circle.
+    assert {strongest(three) for three in permutations([work, monitor, incident])} == {incident}
+
+
 def test_strongest_of_nothing_is_none() -> None:
     assert strongest([]) is None
 

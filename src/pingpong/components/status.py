@@ -49,7 +49,7 @@ _COLORS = {
 DOWN = frozenset({Status.CRITICAL, Status.UNAVAILABLE})
 DEGRADED = frozenset({Status.MINOR, Status.MAJOR})
 
-# Contract A22, weakest first.
+# Contract A22, weakest first. A monitor's word weighs what an incident's does.
 _RANKS = {
     (Source.INCIDENT, Status.OPERATIONAL): 1,
     (Source.INCIDENT, Status.UNKNOWN): 2,
@@ -82,13 +82,19 @@ def color_of(status: str) -> str:
 
 
 def strongest(influences: Iterable[Influence]) -> Influence | None:
-    """Return the event that decides: the worst, on a tie the one that began later (A22)."""
-    return max(
-        influences,
-        key=lambda one: (
-            _RANKS[Source(one.source), Status(one.status)],
-            one.starts_at,
-            one.event_id,
-        ),
-        default=None,
-    )
+    """Return the event that decides: the worst, on a tie the one that began later (A22).
+
+    On a tie people are right before a monitor, and during a maintenance no monitor counts: what is
+    being worked on may be away.
+    """
+    some = list(influences)
+    if any(one.source == Source.MAINTENANCE for one in some):
+        some = [one for one in some if one.source != Source.MONITOR]
+    return max(some, key=_weight, default=None)
+
+
+def _weight(influence: Influence) -> tuple[int, bool, datetime, str]:
+    is_monitor = influence.source == Source.MONITOR
+    source = Source.INCIDENT if is_monitor else Source(influence.source)
+    rank = _RANKS[source, Status(influence.status)]
+    return rank, not is_monitor, influence.starts_at, influence.event_id
