@@ -34,24 +34,6 @@ def test_resolver_answers_an_address_at_once() -> None:
     resolver.close()
 
 
-def test_resolver_keeps_an_answer_for_a_while() -> None:
-    resolver = Resolver(threads=2)
-    first = resolver.lookup("localhost", 4).result(5)
-    again = resolver.lookup("localhost", 4)
-    assert again.done()
-    assert first.addresses == again.result().addresses == ("127.0.0.1",)
-    assert first.took_us > 0
-    assert again.result().took_us == 0
-    resolver.close()
-
-
-def test_resolver_forgets_an_answer_when_its_time_is_over() -> None:
-    resolver = Resolver(threads=2, ttl_s=0)
-    assert resolver.lookup("localhost", 4).result(5).took_us > 0
-    assert resolver.lookup("localhost", 4).result(5).took_us > 0
-    resolver.close()
-
-
 def test_resolver_that_was_closed_says_so() -> None:
     resolver = Resolver(threads=2)
     resolver.close()

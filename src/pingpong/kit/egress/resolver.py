@@ -91,7 +91,7 @@ class Resolver:
         try:
             addresses = tuple(ask(*question))
             found = Resolved(addresses, max(1, round((time.monotonic() - began) * 1e6)))
-        except (HostUnknownError, ResolverUnavailableError) as problem:
+        except Exception as problem:  # noqa: BLE001 -- whatever it is, who waits has to hear of it
             found = problem
         ended = time.monotonic()
         with self._lock:
