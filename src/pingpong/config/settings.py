@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from pingpong.config.logging import logging_settings
 from pingpong.kit import data_dir as folder
+from pingpong.probe.contract import LOCATIONS
 
 env = environ.Env()
 
@@ -27,6 +28,20 @@ def web_address(name: str, default: str) -> str:
     return text.rstrip("/")
 
 
+def locations(name: str, default: str) -> frozenset[str]:
+    """Read the locations that this machine looks from by itself: all, none, or some by name."""
+    text: str = env.str(name, default=default)
+    known = {one.lower(): one for one in LOCATIONS}
+    if text.strip().lower() in ("all", "none", ""):
+        return frozenset(LOCATIONS if text.strip().lower() == "all" else ())
+    try:
+        return frozenset(known[one.strip().lower()] for one in text.split(","))
+    except KeyError as problem:
+        raise ImproperlyConfigured(
+            f"{name} is {text!r} and should be all, none, or some of {', '.join(LOCATIONS)}."
+        ) from problem
+
+
 DATA_DIR = folder.default_data_dir()
 BASE_URL = web_address("PINGPONG_BASE_URL", folder.read_address(DATA_DIR))
 # Tools that need no key work without one; what hashes or seals refuses to (teams.keys).
@@ -38,6 +53,7 @@ ALLOWED_HOSTS = ["*"]
 RATE_LIMIT = number("PINGPONG_RATE_LIMIT", 6000)
 METRICS_TOKEN: str = env.str("PINGPONG_METRICS_TOKEN", default="")
 WEB_THREADS = number("PINGPONG_WEB_THREADS", 16)
+LOCAL_LOCATIONS = locations("PINGPONG_LOCAL_LOCATIONS", folder.read_locations(DATA_DIR))
 BROKER_URL: str = env.str("BROKER_URL", default="memory://")
 
 INSTALLED_APPS = [

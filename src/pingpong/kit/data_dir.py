@@ -6,6 +6,7 @@ from pathlib import Path
 
 SECRET_FILE = "secret.key"  # noqa: S105 -- a file's name
 ADDRESS_FILE = "base_url"
+LOCATIONS_FILE = "locations"
 LEAST_SECRET = 32
 
 
@@ -53,6 +54,12 @@ def read_address(data_dir: Path) -> str:
     """Return the address that the last start announced, or the default one."""
     path = data_dir / ADDRESS_FILE
     return path.read_text().strip() if path.exists() else "http://localhost:8000"
+
+
+def read_locations(data_dir: Path) -> str:
+    """Return the locations that the last start looked from by itself; none without one."""
+    path = data_dir / LOCATIONS_FILE
+    return path.read_text().strip() if path.exists() else "none"
 
 
 def _make_secret(path: Path) -> None:

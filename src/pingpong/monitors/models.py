@@ -147,6 +147,8 @@ class Watch(models.Model):
     vantage = models.CharField(max_length=64, blank=True)
     certificate_until = models.BigIntegerField(null=True)
     certificate_seen = models.BigIntegerField(null=True)
+    # The end of the certificate that was warned about: once for each certificate.
+    certificate_warned = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

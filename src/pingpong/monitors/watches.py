@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from zlib import crc32
 
+from django.conf import settings
+from django.db import transaction
+
 from .models import INTERVALS_S, Monitor, MonitorKind, Watch
 
 # A monitor's first look of all, so that its owner sees something soon.
-FIRST_LOOK_AFTER_S = 1
+FIRST_LOOK_AFTER_S = 3
+# What a verb decides; the rest is written by agenda and intake, maybe at the same time.
+_FIELDS = ["is_active", "interval_s", "phase_s", "next_slot"]
 
 
 def phase_of(monitor_id: str, location: str, interval_s: int) -> int:
@@ -22,20 +27,28 @@ def is_idle(monitor: Monitor) -> bool:
     return monitor.kind != MonitorKind.HEARTBEAT and not monitor.url
 
 
-def sync_watches(monitor: Monitor, *, now: datetime) -> None:
-    """Make the watches what the monitor says; call it in the transaction of the change.
+def looks_of(monitor: Monitor) -> list[str]:
+    """Return the locations to look from.
 
-    A heartbeat has one watch, for what arrives here, under the contract's location.
+    Of those that one machine of ours stands for only the first looks: one vantage point, one
+    fetch, one vote. A heartbeat has one watch, for what arrives here.
     """
-    wanted = monitor.locations
     if monitor.kind == MonitorKind.HEARTBEAT:
-        wanted = wanted[:1]
+        return [monitor.location]
+    local = [one for one in monitor.locations if one in settings.LOCAL_LOCATIONS]
+    return [one for one in monitor.locations if one not in local[1:]]
+
+
+def sync_watches(monitor: Monitor, *, now: datetime) -> None:
+    """Make the watches what the monitor says; call it in the transaction of the change."""
+    wanted = looks_of(monitor)
     interval_s = INTERVALS_S[monitor.frequency]
     rows = {row.location: row for row in Watch.objects.filter(monitor=monitor)}
     idle = is_idle(monitor)
     first = int(now.timestamp()) + FIRST_LOOK_AFTER_S
     for location in wanted:
         row = rows.get(location) or Watch(monitor=monitor, location=location)
+        is_new = location not in rows
         due = None if idle else first
         if row.is_active and row.next_slot is not None and due is not None:
             due = row.next_slot if row.interval_s == interval_s else due
@@ -43,8 +56,27 @@ def sync_watches(monitor: Monitor, *, now: datetime) -> None:
         row.interval_s = interval_s
         row.phase_s = phase_of(monitor.pk, location, interval_s)
         row.next_slot = due
-        row.save()
+        row.save(update_fields=None if is_new else _FIELDS)
     _retire(row for location, row in rows.items() if location not in wanted)
+
+
+def sync_all(*, now: datetime) -> int:
+    """Bring in step what was made by an earlier release, or before the locations moved.
+
+    Returns how many monitors were out of step.
+    """
+    active: dict[str, set[str]] = {}
+    for monitor_id, location in Watch.objects.filter(is_active=True).values_list(
+        "monitor_id", "location"
+    ):
+        active.setdefault(monitor_id, set()).add(location)
+    stale = [
+        one for one in Monitor.objects.all() if active.get(one.pk, set()) != set(looks_of(one))
+    ]
+    for monitor in stale:
+        with transaction.atomic():
+            sync_watches(monitor, now=now)
+    return len(stale)
 
 
 def _retire(rows: Iterable[Watch]) -> None:

@@ -8,6 +8,20 @@ from typing import Any, Literal
 
 import msgspec
 
+# The ten of the published API.
+LOCATIONS = (
+    "US West",
+    "US East",
+    "Brazil",
+    "United Kingdom",
+    "Italy",
+    "Sweden",
+    "South Africa",
+    "Singapore",
+    "Australia",
+    "Japan",
+)
+
 Kind = Literal["http", "tcp", "icmp", "dns"]
 
 UP = "up"

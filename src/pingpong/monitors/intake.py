@@ -1,0 +1,180 @@
+"""Taking in what probes found: each outcome counts once, whatever is lost, late or sent twice."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from pingpong.events.journal import record
+from pingpong.events.kinds import Kind
+from pingpong.kit.actor import Actor
+from pingpong.probe.contract import UP, WORDS, Outcome
+
+from . import certificates, rollups
+from .judging import Turn, judge
+from .models import Monitor, MonitorState, RawOutcome
+from .verdicts import advance
+from .watch_rows import WatchRow, hurry, read_watches, write_watches
+from .writing import alone, columns
+
+# Beyond this a slot is of no clock of ours.
+_AHEAD_S = 120
+KEPT_FOR_S = 72 * 3600
+# A first failure is looked at again soon, so that it is confirmed within an interval.
+RECHECKED_AFTER_S = 8
+
+_COLUMNS = (
+    "watch_id, slot, word, total_us, dns_us, connect_us, tls_us, first_byte_us, status, delay_ms, "
+    "detail, vantage"
+)
+_INSERT = (
+    f"INSERT INTO monitors_rawoutcome ({_COLUMNS}) {{rows}} ON CONFLICT (watch_id, slot) DO NOTHING"
+)
+_INSERT_ONE = _INSERT.format(rows=f"VALUES ({', '.join(['%s'] * 12)})")
+_INSERT_ALL = _INSERT.format(
+    rows=(
+        "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::int[], %s::int[], "
+        "%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::text[], %s::text[]) WHERE true"
+    )
+)
+_MOST_US = 2**31 - 1
+_DETAIL_LENGTH = 100
+
+_KINDS = {
+    MonitorState.DOWN.value: Kind.MONITOR_WENT_DOWN,
+    MonitorState.UP.value: Kind.MONITOR_CAME_UP,
+    MonitorState.UNKNOWN.value: Kind.MONITOR_LOST_SIGHT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    row: WatchRow
+    outcome: Outcome
+
+
+def take_outcomes(outcomes: Sequence[Outcome], *, vantage: str, now: datetime) -> int:
+    """Store outcomes and what follows from them, all in one transaction; return how many were new.
+
+    What is known already, of a watch that is gone, or of no possible slot is left out. Changed
+    verdicts leave an event each; who acts on them reads it.
+    """
+    with transaction.atomic(), alone():
+        rows = read_watches({one.watch for one in outcomes})
+        taken = _new(outcomes, rows, now=now)
+        if not taken:
+            return 0
+        _insert(taken, vantage)
+        rollups.add([_found(one) for one in taken])
+        moved = _advance(taken, vantage=vantage, now=now)
+        ending = certificates.mark_warned(moved, now=now)
+        write_watches(moved)
+        hurry(filter(_is_doubtful, moved), int(now.timestamp()) + RECHECKED_AFTER_S)
+        certificates.warn(ending, now=now)
+        tell(judge({row.monitor_id for row in moved}, now=now), now=now)
+    return len(taken)
+
+
+def tell(turns: Iterable[Turn], *, now: datetime) -> None:
+    """Leave an event for each changed verdict, in the transaction of the change."""
+    changed = list(turns)
+    if not changed:
+        return
+    monitors = Monitor.objects.filter(pk__in=[turn.monitor_id for turn in changed])
+    pages = dict(monitors.values_list("pk", "page_id"))
+    for turn in changed:
+        record(
+            _KINDS[turn.after],
+            page_id=pages[turn.monitor_id],
+            subject_id=turn.monitor_id,
+            by=Actor(""),
+            now=now,
+            data={"before": turn.before, "since": turn.since_slot},
+        )
+
+
+def _new(outcomes: Sequence[Outcome], rows: dict[int, WatchRow], *, now: datetime) -> list[_Taken]:
+    """Keep what is readable, of a watch that exists, and not stored yet; oldest slot first."""
+    second = int(now.timestamp())
+    sound = {
+        (one.watch, one.slot): one
+        for one in reversed(outcomes)
+        if one.watch in rows
+        and one.word in WORDS
+        and second - KEPT_FOR_S <= one.slot <= second + _AHEAD_S
+    }
+    for pair in _stored(sound.keys()):
+        sound.pop(pair, None)
+    ordered = sorted(sound.values(), key=lambda one: (one.slot, one.watch))
+    return [_Taken(rows[one.watch], one) for one in ordered]
+
+
+def _stored(pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    if not pairs:
+        return []
+    slots = [slot for _, slot in pairs]
+    known = RawOutcome.objects.filter(
+        watch_id__in={watch for watch, _ in pairs}, slot__gte=min(slots), slot__lte=max(slots)
+    )
+    return list(known.values_list("watch_id", "slot"))
+
+
+def _insert(taken: Sequence[_Taken], vantage: str) -> None:
+    rows = [_raw(one.outcome, vantage) for one in taken]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_INSERT_ALL, columns(rows))
+        else:
+            cursor.executemany(_INSERT_ONE, rows)
+
+
+def _raw(one: Outcome, vantage: str) -> tuple[int | str, ...]:
+    return (
+        one.watch,
+        one.slot,
+        one.word,
+        _bounded(one.total_us),
+        _bounded(one.dns_us),
+        _bounded(one.connect_us),
+        _bounded(one.tls_us),
+        _bounded(one.first_byte_us),
+        _bounded(one.status),
+        max(-_MOST_US, min(one.delay_ms, _MOST_US)),
+        one.detail[:_DETAIL_LENGTH].replace("\0", ""),
+        vantage[:64],
+    )
+
+
+def _bounded(value: int) -> int:
+    return max(0, min(value, _MOST_US))
+
+
+def _found(one: _Taken) -> rollups.Found:
+    slow_after_us = one.row.degraded_after_us
+    outcome = one.outcome
+    is_slow = outcome.word == UP and 0 < slow_after_us < outcome.total_us
+    return rollups.Found(
+        outcome.watch, outcome.slot, outcome.word, _bounded(outcome.total_us), is_slow
+    )
+
+
+def _advance(taken: Iterable[_Taken], *, vantage: str, now: datetime) -> list[WatchRow]:
+    second = int(now.timestamp())
+    moved: dict[int, WatchRow] = {}
+    for one in taken:
+        row, outcome = one.row, one.outcome
+        row.seen = advance(row.seen, outcome.word, outcome.slot, patience_s=row.patience_s)
+        row.vantage = vantage[:64]
+        if row.claimed_slot is not None and row.claimed_slot <= outcome.slot:
+            row.claimed_until = None
+        if outcome.certificate_until:
+            row.certificate_until, row.certificate_seen = outcome.certificate_until, second
+        moved[outcome.watch] = row
+    return list(moved.values())
+
+
+def _is_doubtful(row: WatchRow) -> bool:
+    """Tell whether a failure is not confirmed yet."""
+    seen = row.seen
+    return not row.is_heartbeat and seen.is_up is False and seen.streak < row.confirmations
