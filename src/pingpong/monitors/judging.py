@@ -1,0 +1,113 @@
+"""Judging monitors: from what their watches have seen to verdicts, and to what has changed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from .models import MonitorState
+from .quorum import decide
+from .standing import Past, Standing, follow
+from .verdict_rows import (
+    Subject,
+    overdue,
+    read_standings,
+    read_subjects,
+    write_spans,
+    write_standings,
+)
+from .verdicts import FRESH_INTERVALS
+from .writing import alone
+
+# How long a state is believed after the newest slot.
+COVERED_INTERVALS = 1.5
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A verdict that has changed; the new state holds from `since_slot` on."""
+
+    monitor_id: str
+    before: str
+    after: str
+    since_slot: int
+
+
+def judge(monitor_ids: Collection[str], *, now: datetime) -> list[Turn]:
+    """Judge monitors by the slots of their watches, and return the verdicts that changed.
+
+    Call it in the transaction that wrote the watches, which is alone in writing them. Late
+    outcomes are judged as of their slots, not of `now`. Four statements at most.
+    """
+    second = int(now.timestamp())
+    judged = _Judged(read_standings(monitor_ids))
+    for monitor_id, subject in sorted(read_subjects(monitor_ids).items()):
+        newest = subject.newest_slot
+        judged.judge(monitor_id, subject, at=second if newest is None else newest)
+    return judged.write()
+
+
+def expire(now: datetime, *, batch: int = BATCH) -> list[Turn]:
+    """Call unknown what nobody has looked at of late, and return the verdicts that changed.
+
+    A state outlives what it was covered for until the votes are stale too: one lost check is no
+    reason to say that nothing is known. A transaction for each batch.
+    """
+    second = int(now.timestamp())
+    turns: list[Turn] = []
+    last = ""
+    while ids := overdue(second, after=last, count=batch):
+        last = ids[-1]
+        with transaction.atomic(), alone():
+            turns += _expire(ids, second)
+    return turns
+
+
+def _expire(monitor_ids: Collection[str], second: int) -> list[Turn]:
+    subjects = read_subjects(monitor_ids)
+    judged = _Judged(read_standings(monitor_ids))
+    for monitor_id, standing in judged.standings.items():
+        if standing.covered_until < second:
+            subject = subjects.get(monitor_id) or Subject(0, 1, 0)
+            judged.judge(monitor_id, subject, at=second, only=MonitorState.UNKNOWN)
+    return judged.write()
+
+
+class _Judged:
+    """Judgements of many monitors, written together."""
+
+    def __init__(self, standings: Mapping[str, Standing]) -> None:
+        self.standings = standings
+        self._changed: dict[str, Standing] = {}
+        self._pasts: list[tuple[str, Past]] = []
+        self._turns: list[Turn] = []
+
+    def judge(self, monitor_id: str, subject: Subject, *, at: int, only: str | None = None) -> None:
+        before = self.standings.get(monitor_id) or Standing()
+        after, past = follow(
+            before,
+            partial(
+                decide,
+                subject.votes,
+                oldest=at - subject.fresh_s,
+                confirmations=subject.confirmations,
+            ),
+            judged_at=at,
+            cover_s=int(COVERED_INTERVALS * subject.interval_s),
+            reach_s=int(FRESH_INTERVALS * subject.interval_s * subject.confirmations),
+        )
+        if after == before or only not in {None, after.state}:
+            return
+        self._changed[monitor_id] = after
+        if past is not None:
+            self._pasts.append((monitor_id, past))
+        if after.state != before.state:
+            self._turns.append(Turn(monitor_id, before.state, after.state, after.since))
+
+    def write(self) -> list[Turn]:
+        write_spans(self._pasts)
+        write_standings(self._changed)
+        return self._turns
