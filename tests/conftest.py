@@ -3,6 +3,7 @@
 pytest_plugins = [
     "fixtures.environment",  # first: it gives Django a data folder of its own
     "fixtures.sockets",
+    "fixtures.network",
     "fixtures.cast",
     "fixtures.queries",
 ]

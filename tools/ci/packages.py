@@ -20,6 +20,7 @@ _IS_THERE: Mapping[str, Callable[[], bool]] = {
     "redis": lambda: shutil.which("redis-server") is not None,
     "chromium": lambda: shutil.which("chromium") is not None,
     "curl": lambda: shutil.which("curl") is not None,
+    "iproute2": lambda: shutil.which("ip") is not None,
     "fonts": lambda: any(Path("/usr/share/fonts").rglob("*.ttf")),
 }
 _PACKAGES = {
@@ -27,6 +28,7 @@ _PACKAGES = {
     "redis": "redis-server",
     "chromium": "chromium",
     "curl": "curl",
+    "iproute2": "iproute2",
     "fonts": "fonts-dejavu-core",
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 PYTHON = "python"
 PYTEST = (PYTHON, "-m", "pytest", "-p", "no:cacheprovider")
 DJANGO = (PYTHON, "-m", "django")
-QUICK = "not e2e and not browser and not broker"
+QUICK = "not e2e and not browser and not broker and not netns"
 NOT_ODD = ("--ignore=tests/schemathesis",)
 NOT_OF_A_DATABASE = tuple(
     f"--ignore=tests/{folder}" for folder in ("architecture", "docs", "kit", "tools")
@@ -77,6 +77,14 @@ STAGES = (
         ((*PYTEST, "-m", "broker"),),
         needs=("redis",),
         server="redis",
+        counts_tests=True,
+    ),
+    Stage(
+        "network",
+        "tests in network namespaces",
+        120,
+        ((*PYTEST, "-m", "netns"),),
+        needs=("iproute2",),
         counts_tests=True,
     ),
     Stage(
