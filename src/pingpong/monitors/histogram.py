@@ -1,10 +1,12 @@
 """Response times counted in 160 bins, each 7 % wider than the one before, from 1 ms to 60 s.
 
-A histogram is bytes: for each bin that is not empty, how far it is from the one before, and its
-count, both as variable-length integers. Adding histograms is adding counts.
+A histogram is bytes: how many bytes a count has, the bins that are not empty, in order, and their
+counts, lowest byte first. Adding one time more touches a few bytes; adding histograms is adding
+counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from math import log
 
 BINS = 160
@@ -13,8 +15,8 @@ HIGHEST_US = 60_000_000
 _RATIO = (HIGHEST_US / LOWEST_US) ** (1 / BINS)
 _PER_LOG = 1 / log(_RATIO)
 
-_MORE = 0x80
-_SEVEN_BITS = 0x7F
+_ONE = [bytes([number]) for number in range(256)]
+_WIDTHS = (1, 2, 4, 8)
 
 
 def bin_of(value_us: int) -> int:
@@ -25,42 +27,56 @@ def bin_of(value_us: int) -> int:
 
 
 def add(bins: bytes, value_us: int) -> bytes:
-    """Return the histogram with one time more; what stands before and after is left alone."""
-    wanted = bin_of(value_us)
-    last = -1
-    for start, middle, end, index, count in _walk(bins):
-        if index == wanted:
-            return bins[:middle] + _varint(count + 1) + bins[end:]
-        if index > wanted:
-            new = _varint(wanted - last) + b"\x01" + _varint(index - wanted)
-            return bins[:start] + new + bins[middle:]
-        last = index
-    return bins + _varint(wanted - last) + b"\x01"
+    """Return the histogram with one time more."""
+    index = bin_of(value_us)
+    if not bins:
+        return b"\1" + _ONE[index] + b"\1"
+    width = bins[0]
+    counts = 1 + (len(bins) - 1) // (1 + width)
+    found = bins.find(index, 1, counts)
+    if found > 0:
+        at = counts + (found - 1) * width
+        count = int.from_bytes(bins[at : at + width], "little") + 1
+        if count >> 8 * width:
+            return pack(unpack(bins) | {index: count})
+        return bins[:at] + count.to_bytes(width, "little") + bins[at + width :]
+    found = bisect_left(bins, index, 1, counts)
+    at = counts + (found - 1) * width
+    new = (1).to_bytes(width, "little")
+    return bins[:found] + _ONE[index] + bins[found:at] + new + bins[at:]
 
 
 def merge(histograms: Iterable[bytes]) -> bytes:
     """Return the histogram of all times together."""
-    counts: dict[int, int] = {}
+    sums: dict[int, int] = {}
     for bins in histograms:
-        for _, _, _, index, count in _walk(bins):
-            counts[index] = counts.get(index, 0) + count
-    return pack(counts)
+        for index, count in unpack(bins).items():
+            sums[index] = sums.get(index, 0) + count
+    return pack(sums)
 
 
 def pack(counts: Mapping[int, int]) -> bytes:
     """Return the histogram that has these counts, by bin."""
-    parts = bytearray()
-    last = -1
-    for index, count in sorted(counts.items()):
-        if count:
-            parts += _varint(index - last) + _varint(count)
-            last = index
-    return bytes(parts)
+    known = sorted(index for index, count in counts.items() if count)
+    if not known:
+        return b""
+    highest = max(counts.values())
+    width = next(width for width in _WIDTHS if not highest >> 8 * width)
+    numbers = (counts[index].to_bytes(width, "little") for index in known)
+    return b"".join((_ONE[width], bytes(known), *numbers))
 
 
 def unpack(bins: bytes) -> dict[int, int]:
-    """Return the counts by bin, those that are not 0."""
-    return {index: count for _, _, _, index, count in _walk(bins)}
+    """Return the counts by bin, lowest bin first, those that are not 0."""
+    if not bins:
+        return {}
+    width = bins[0]
+    counts = 1 + (len(bins) - 1) // (1 + width)
+    if width == 1:
+        return dict(zip(bins[1:counts], bins[counts:], strict=True))
+    starts = range(counts, len(bins), width)
+    numbers = (int.from_bytes(bins[at : at + width], "little") for at in starts)
+    return dict(zip(bins[1:counts], numbers, strict=True))
 
 
 def percentiles(bins: bytes, shares: Iterable[float]) -> list[int | None]:
@@ -86,40 +102,3 @@ def _percentile(counts: list[tuple[int, int]], rank: float) -> int:
             return round(LOWEST_US * _RATIO ** (index + position))
         before += count
     raise AssertionError("A share is at most 1.")
-
-
-def _walk(bins: bytes) -> Iterator[tuple[int, int, int, int, int]]:
-    """Yield start, middle and end of each pair, its bin and its count."""
-    index, at, size = -1, 0, len(bins)
-    while at < size:
-        start = at
-        step = bins[at]
-        at += 1
-        if step & _MORE:  # a step has two bytes at most
-            step = (step & _SEVEN_BITS) | bins[at] << 7
-            at += 1
-        index += step
-        middle = at
-        count, shift = 0, 0
-        while True:
-            byte = bins[at]
-            at += 1
-            count |= (byte & _SEVEN_BITS) << shift
-            if byte < _MORE:
-                break
-            shift += 7
-        yield start, middle, at, index, count
-
-
-def _varint(number: int) -> bytes:
-    if number < _MORE:
-        return _ONE_BYTE[number]
-    parts = bytearray()
-    while number >= _MORE:
-        parts.append(number & _SEVEN_BITS | _MORE)
-        number >>= 7
-    parts.append(number)
-    return bytes(parts)
-
-
-_ONE_BYTE = [bytes([number]) for number in range(_MORE)]
