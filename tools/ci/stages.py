@@ -5,7 +5,7 @@ from dataclasses import dataclass
 PYTHON = "python"
 PYTEST = (PYTHON, "-m", "pytest", "-p", "no:cacheprovider")
 DJANGO = (PYTHON, "-m", "django")
-QUICK = "not e2e and not browser and not broker and not netns"
+QUICK = "not e2e and not browser and not broker and not netns and not probe"
 NOT_ODD = ("--ignore=tests/schemathesis",)
 NOT_OF_A_DATABASE = tuple(
     f"--ignore=tests/{folder}" for folder in ("architecture", "docs", "kit", "tools")
@@ -85,6 +85,15 @@ STAGES = (
         120,
         ((*PYTEST, "-m", "netns"),),
         needs=("iproute2",),
+        counts_tests=True,
+    ),
+    Stage(
+        "probe",
+        "the prober against servers of all manners",
+        180,
+        ((*PYTEST, "-m", "probe"),),
+        needs=("redis",),
+        server="redis",
         counts_tests=True,
     ),
     Stage(

@@ -1,0 +1,112 @@
+"""One thread that waits for many sockets: epoll, timers, and calls from other threads."""
+
+import contextlib
+import heapq
+import os
+import select
+import time
+from collections import deque
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+READ = select.EPOLLIN
+WRITE = select.EPOLLOUT
+_MOST_EVENTS = 512
+_LONGEST_WAIT_S = 1.0
+_RESTED_S = 0.0002
+
+OnEvent = Callable[[int, int], Any]
+
+
+class Loop:
+    """Everything but `call` and `stop` belongs to the thread that is in `run`."""
+
+    def __init__(self) -> None:
+        self.now = time.monotonic()
+        # When there was last nothing to do: what is unfinished since then waits for its peer.
+        self.rested_at = self.now
+        self._epoll = select.epoll()
+        self._handlers: dict[int, OnEvent] = {}
+        self._timers: list[tuple[float, int, Callable[..., Any], tuple[Any, ...]]] = []
+        self._numbers = count()
+        self._calls: deque[tuple[Callable[..., Any], tuple[Any, ...]]] = deque()
+        self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._is_woken = False
+        self._is_stopped = False
+        self._after_each: list[Callable[[], Any]] = []
+        self.watch(self._wake_fd, READ, self._woken)
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Have a function called by the loop's thread; any thread may ask."""
+        self._calls.append((function, arguments))
+        if not self._is_woken:
+            self._is_woken = True
+            os.eventfd_write(self._wake_fd, 1)
+
+    def stop(self) -> None:
+        """Make `run` return after what it is doing; any thread may ask."""
+        self.call(self._stop)
+
+    def at(self, when: float, function: Callable[..., Any], *arguments: Any) -> None:
+        """Have a function called at an instant of the monotonic clock. It cannot be recalled."""
+        heapq.heappush(self._timers, (when, next(self._numbers), function, arguments))
+
+    def after_each_round(self, function: Callable[[], Any]) -> None:
+        self._after_each.append(function)
+
+    def watch(self, fd: int, events: int, handler: OnEvent) -> None:
+        """Have `handler(fd, events)` called when a descriptor is ready; again, to change events."""
+        if fd in self._handlers:
+            self._epoll.modify(fd, events)
+        else:
+            self._epoll.register(fd, events)
+        self._handlers[fd] = handler
+
+    def unwatch(self, fd: int) -> None:
+        """Forget a descriptor, open or closed already."""
+        if self._handlers.pop(fd, None) is not None:
+            with contextlib.suppress(OSError):  # a closed one left by itself
+                self._epoll.unregister(fd)
+
+    def run(self) -> None:
+        while not self._is_stopped:
+            self._round()
+
+    def close(self) -> None:
+        self._epoll.close()
+        os.close(self._wake_fd)
+
+    def _round(self) -> None:
+        handlers = self._handlers
+        began = time.monotonic()
+        events = self._epoll.poll(self._wait_s(began), _MOST_EVENTS)
+        self.now = time.monotonic()
+        if self.now - began > _RESTED_S:
+            self.rested_at = began
+        for fd, mask in events:
+            # An event before it may have closed this one's socket.
+            if handler := handlers.get(fd):
+                handler(fd, mask)
+        timers = self._timers
+        while timers and timers[0][0] <= self.now:
+            _, _, function, arguments = heapq.heappop(timers)
+            function(*arguments)
+        for function in self._after_each:
+            function()
+
+    def _wait_s(self, now: float) -> float:
+        if self._timers:
+            return min(max(self._timers[0][0] - now, 0.0), _LONGEST_WAIT_S)
+        return _LONGEST_WAIT_S
+
+    def _woken(self, _fd: int, _events: int) -> None:
+        os.eventfd_read(self._wake_fd)
+        self._is_woken = False  # before the calls are taken: a later one writes again
+        calls = self._calls
+        for _ in range(len(calls)):
+            function, arguments = calls.popleft()
+            function(*arguments)
+
+    def _stop(self) -> None:
+        self._is_stopped = True

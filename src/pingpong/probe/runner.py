@@ -1,0 +1,160 @@
+"""Takes batches, begins each check in its time, and hands outcomes over."""
+
+import resource
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import certifi
+
+from pingpong.kit.egress import Gate
+
+from .contract import UP, Assignment, Batch, Outcome
+from .finder import Finder, Lookup
+from .http import HttpChecks
+from .job import Job, Seen, Taken
+from .loop import Loop
+from .pace import CoreClock, begin_at
+
+# Descriptors for everything that is no check: files, pipes, the broker, the resolver's threads.
+_KEPT_DESCRIPTORS = 256
+MOST_IN_FLIGHT = 16_000
+_MOST_DONE = 65536
+_DONE_FOR_S = 180.0
+
+Key = tuple[int, int]
+OnOutcome = Callable[[Job, Outcome | None], None]
+
+
+class Checks(Protocol):
+    """One kind of check."""
+
+    def begin(self, job: Job) -> None:
+        """Begin; what was seen is told to the runner, later or at once."""
+
+    def close(self) -> None:
+        """Drop what is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`ca_file` is the bundle of authorities to trust, "" the usual one."""
+
+    ca_file: str = ""
+    most_in_flight: int = MOST_IN_FLIGHT
+
+
+class Runner:
+    """The probe's one thread. `on_outcome(job, outcome)` is called there, for each check once.
+
+    A check that is asked for again while it runs is not begun again; where it is done already,
+    `on_outcome(job, None)` says so.
+    """
+
+    def __init__(
+        self, gate: Gate, resolver: Lookup, on_outcome: OnOutcome, limits: Limits | None = None
+    ) -> None:
+        limits = limits or Limits()
+        self.loop = Loop()
+        self.most_in_flight = min(limits.most_in_flight, raise_descriptors())
+        self._on_outcome = on_outcome
+        self._clock = CoreClock()
+        self._jobs: dict[Key, Job] = {}
+        self._done: OrderedDict[Key, float] = OrderedDict()
+        self._ready: OrderedDict[Key, Job] = OrderedDict()
+        self._running = 0
+        finder = Finder(self.loop, gate, resolver)
+        ca_file = limits.ca_file or certifi.where()
+        self._kinds: dict[str, Checks] = {
+            "http": HttpChecks(self.loop, gate, finder, self._seen, ca_file=ca_file),
+        }
+
+    @property
+    def in_flight(self) -> int:
+        """Count the checks that were taken and have no outcome; any thread may ask."""
+        return len(self._jobs)
+
+    def take(self, batch: Batch, taken: Taken) -> None:
+        """Take a batch that arrived now; any thread may give one."""
+        self.loop.call(self._take, batch, taken, time.monotonic())
+
+    def run(self) -> None:
+        """Work until `loop.stop()`; then drop what is left."""
+        self.loop.run()
+        for checks in self._kinds.values():
+            checks.close()
+        self.loop.close()
+
+    def _take(self, batch: Batch, taken: Taken, arrived_at: float) -> None:
+        zero = self._clock.zero(batch.sent_at, arrived_at)
+        for one in batch.assignments:
+            self._assign(one, zero, batch.location, taken)
+
+    def _assign(self, one: Assignment, zero: float, location: str, taken: Taken) -> None:
+        key = (one.watch, one.slot)
+        running = self._jobs.get(key)
+        if running is not None:
+            running.batches.append(taken)
+            return
+        job = Job(one.watch, one.slot, location, one.check, zero + one.slot, [taken])
+        if key in self._done:
+            self._on_outcome(job, None)
+            return
+        self._jobs[key] = job
+        self.loop.at(begin_at(one.watch, job.slot_at, self.loop.now), self._begin, job)
+
+    def _begin(self, job: Job) -> None:
+        if self._running >= self.most_in_flight:
+            self._ready[job.watch, job.slot] = job
+            return
+        self._running += 1
+        job.began_at = self.loop.now
+        kind = self._kinds.get(job.check.kind)
+        if kind is None:
+            self._seen(job, Seen("probe_fault", "kind not known"))
+            return
+        kind.begin(job)
+
+    def _seen(self, job: Job, seen: Seen) -> None:
+        self._finish(job, seen)
+
+    def _finish(self, job: Job, seen: Seen) -> None:
+        self._running -= 1
+        key = (job.watch, job.slot)
+        del self._jobs[key]
+        self._remember(key)
+        self._on_outcome(job, outcome_of(job, seen))
+        if self._ready and self._running < self.most_in_flight:
+            self._begin(self._ready.popitem(last=False)[1])
+
+    def _remember(self, key: Key) -> None:
+        done, now = self._done, self.loop.now
+        done[key] = now
+        while len(done) > _MOST_DONE or next(iter(done.values())) < now - _DONE_FOR_S:
+            done.popitem(last=False)
+
+
+def outcome_of(job: Job, seen: Seen) -> Outcome:
+    return Outcome(
+        job.watch,
+        job.slot,
+        seen.word,
+        seen.total_us,
+        seen.dns_us,
+        seen.connect_us,
+        seen.tls_us,
+        seen.first_byte_us,
+        seen.status,
+        max(round((job.began_at - job.slot_at) * 1000), 0),
+        seen.certificate_until,
+        seen.detail if seen.word != UP else "",
+    )
+
+
+def raise_descriptors() -> int:
+    """Allow this process all the descriptors it may have; return how many checks may use one."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return max(hard - _KEPT_DESCRIPTORS, 16)
