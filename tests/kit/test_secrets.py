@@ -7,6 +7,7 @@ from pingpong.kit.secrets import (
     SecretUnreadableError,
     derive_key,
     keyed_hash,
+    new_heartbeat_key,
     new_password,
     new_shields_key,
     new_token,
@@ -22,6 +23,7 @@ KEY = derive_key("master", "one purpose")
     [
         (new_token, "[0-9a-f]{64}"),
         (new_shields_key, "sp_[0-9a-f]{32}"),
+        (new_heartbeat_key, "hb_[0-9a-f]{40}"),
         (new_password, "([a-hjkmnp-z2-9]{4}-){3}[a-hjkmnp-z2-9]{4}"),
     ],
 )

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 TOKEN_BYTES = 32  # 256 bits, 64 hex characters
 SHIELDS_KEY_BYTES = 16  # the published form is sp_ and 32 hex characters
+HEARTBEAT_KEY_BYTES = 20
 _NONCE_BYTES = 12
 
 
@@ -30,6 +31,11 @@ def new_token() -> str:
 def new_shields_key() -> str:
     """Make a badge key: ``sp_`` and 32 hex characters."""
     return "sp_" + secrets.token_hex(SHIELDS_KEY_BYTES)
+
+
+def new_heartbeat_key() -> str:
+    """Make the key at which a heartbeat calls: ``hb_`` and 40 hex characters, 160 bits."""
+    return "hb_" + secrets.token_hex(HEARTBEAT_KEY_BYTES)
 
 
 def new_password() -> str:

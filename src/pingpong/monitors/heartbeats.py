@@ -1,0 +1,32 @@
+"""Heartbeats: monitors whose target calls us, and that are down when it does not."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pingpong.probe.contract import UP, Outcome
+
+from .deadlines import expect_beat
+from .intake import take_outcomes
+from .models import Watch
+
+
+def note_beat(key: str, *, now: datetime) -> bool:
+    """Take in a call; False for a key of no heartbeat. A paused one listens and notes nothing.
+
+    One query for a key that is unknown, and for the second call within a second.
+    """
+    watch = (
+        Watch.objects.filter(monitor__heartbeat_key=key, is_active=True)
+        .select_related("monitor")
+        .first()
+    )
+    if watch is None:
+        return False
+    slot = int(now.timestamp())
+    if watch.monitor.paused_at is not None or watch.last_slot == slot:
+        return True
+    with transaction.atomic():
+        take_outcomes([Outcome(watch.pk, slot, UP)], vantage="", now=now)
+        expect_beat(watch.monitor, now=now)
+    return True
