@@ -21,6 +21,7 @@ _IS_THERE: Mapping[str, Callable[[], bool]] = {
     "chromium": lambda: shutil.which("chromium") is not None,
     "curl": lambda: shutil.which("curl") is not None,
     "iproute2": lambda: shutil.which("ip") is not None,
+    "faketime": lambda: any(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")),
     "fonts": lambda: any(Path("/usr/share/fonts").rglob("*.ttf")),
 }
 _PACKAGES = {
@@ -29,6 +30,7 @@ _PACKAGES = {
     "chromium": "chromium",
     "curl": "curl",
     "iproute2": "iproute2",
+    "faketime": "libfaketime",
     "fonts": "fonts-dejavu-core",
 }
 

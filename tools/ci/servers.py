@@ -7,8 +7,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from .packages import postgresql_tool
@@ -20,15 +20,13 @@ STOPPED_WITHIN_S = 10
 
 @contextmanager
 def server(name: str, folder: Path) -> Iterator[dict[str, str]]:
-    """Run the named server, or none for an empty name; give the variables that lead to it."""
-    if name == "postgresql":
-        with _postgresql(folder / name) as url:
-            yield {"DATABASE_URL": url}
-    elif name == "redis":
-        with _redis(folder / name) as url:
-            yield {"BROKER_URL": url}
-    else:
-        yield {}
+    """Run the named servers, parted by "+"; give the variables that lead to them."""
+    with ExitStack() as stack:
+        found = {}
+        for one in filter(None, name.split("+")):
+            variable, run = _SERVERS[one]
+            found[variable] = stack.enter_context(run(folder / one))
+        yield found
 
 
 @contextmanager
@@ -123,3 +121,9 @@ def _free_port() -> int:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]
         return port
+
+
+_SERVERS: Mapping[str, tuple[str, Callable[[Path], AbstractContextManager[str]]]] = {
+    "postgresql": ("DATABASE_URL", _postgresql),
+    "redis": ("BROKER_URL", _redis),
+}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 PYTHON = "python"
 PYTEST = (PYTHON, "-m", "pytest", "-p", "no:cacheprovider")
 DJANGO = (PYTHON, "-m", "django")
-QUICK = "not e2e and not browser and not broker and not netns and not probe"
+QUICK = "not (e2e or browser or broker or netns or probe or faults or scaled)"
 NOT_ODD = ("--ignore=tests/schemathesis",)
 NOT_OF_A_DATABASE = tuple(
     f"--ignore=tests/{folder}" for folder in ("architecture", "docs", "kit", "tools")
@@ -94,6 +94,23 @@ STAGES = (
         ((*PYTEST, "-m", "probe"),),
         needs=("redis",),
         server="redis",
+        counts_tests=True,
+    ),
+    Stage(
+        "faults",
+        "locks, kills and clocks on one machine",
+        420,
+        ((*PYTEST, "-m", "faults"),),
+        needs=("faketime",),
+        counts_tests=True,
+    ),
+    Stage(
+        "scaled",
+        "two of everything, on PostgreSQL and Redis",
+        420,
+        ((*PYTEST, "-m", "scaled"),),
+        needs=("postgresql", "redis"),
+        server="postgresql+redis",
         counts_tests=True,
     ),
     Stage(
