@@ -47,7 +47,7 @@ class Table:
         reply = dns.message.make_response(question)
         reply.flags |= dns.flags.RA
         reply.set_rcode(dns.rcode.from_text(records.get("rcode", "NOERROR")))
-        if alias := records.get("CNAME"):
+        while alias := records.get("CNAME"):
             reply.answer.append(dns.rrset.from_text(f"{name}.", 0, "IN", "CNAME", f"{alias}."))
             name = alias
             records = self._records(name, kind) or {}

@@ -10,7 +10,6 @@ LONGEST_NAME = 253
 LONGEST_LABEL = 63
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
 _V4 = re.compile(r"(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(\.(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])){3}")
-_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 _LETTERS = ("Ll", "Lo", "Lm", "Mn", "Mc", "Nd")
 _KEPT_BY_IDNA2008 = "\u00df\u03c2"  # sharp s and final sigma, which folding would replace
 _ACE = "xn--"
@@ -33,8 +32,9 @@ def canonical_host(text: str) -> str:
     name = ".".join(_ascii_label(label) for label in name.split("."))
     if len(name) > LONGEST_NAME:
         raise TargetInvalidError("The host's name is too long.")
-    if _NUMBER.fullmatch(name.rpartition(".")[2]) and not _V4.fullmatch(name):
-        raise TargetInvalidError("The host is a number, and not written as an IPv4 address is.")
+    # No last part begins with a digit, but some resolvers read `127.1` and `0x7f000001` as IPv4.
+    if name.rpartition(".")[2][0].isdigit() and not _V4.fullmatch(name):
+        raise TargetInvalidError("The host ends in a number and is no IPv4 address.")
     return name
 
 
@@ -61,7 +61,7 @@ def _ascii_label(label: str) -> str:
 
 def _encoded(label: str) -> str:
     letters = unicodedata.normalize("NFC", label.lower())
-    if not all(_is_letter(letter) for letter in letters):
+    if letters.isdecimal() or not all(_is_letter(letter) for letter in letters):
         raise TargetInvalidError("The host's name has a character that no name has.")
     if unicodedata.category(letters[0]) in ("Mn", "Mc"):
         raise TargetInvalidError("The host's name has a part that begins with an accent alone.")
