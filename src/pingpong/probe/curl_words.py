@@ -63,11 +63,6 @@ def connect_word(number: int) -> tuple[str, str]:
     return "probe_fault", errno.errorcode.get(number, "connect").lower()
 
 
-def is_unrouted(number: int) -> bool:
-    """Tell whether this machine knew no way to the address."""
-    return number in _NO_ROUTE
-
-
 def _timeout(ending: Ending) -> tuple[str, str]:
     if not ending.connected_us:
         return "connect_timeout", ""

@@ -11,7 +11,7 @@ from pingpong.kit.egress import Gate, Target, TargetInvalidError, web_target
 from .certificate import valid_until
 from .contract import MOST_REDIRECTS, Check
 from .curl_driver import CurlDriver
-from .curl_words import Ending, is_unrouted, word_of
+from .curl_words import Ending, word_of
 from .finder import Finder, Found
 from .job import Job, Seen
 from .judge import judge, wants_body
@@ -91,7 +91,6 @@ class Fetch:
             return
         word, detail = word_of(ending)
         if word:
-            seen.is_unrouted = code != 0 and is_unrouted(ending.errno)
             self._finish(line, word, detail)
         elif curl.getinfo(pycurl.HEADER_SIZE) > _MOST_HEADER_BYTES:
             self._finish(line, "response_invalid", "headers too large")

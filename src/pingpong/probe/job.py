@@ -42,7 +42,6 @@ class Seen:
     host: str = ""
     address: str = ""
     is_answered: bool = False
-    is_unrouted: bool = False
     total_us: int = 0
     dns_us: int = 0
     connect_us: int = 0

@@ -4,7 +4,8 @@ import resource
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 import certifi
@@ -12,11 +13,13 @@ import certifi
 from pingpong.kit.egress import Gate
 
 from .contract import UP, Assignment, Batch, Outcome
+from .evidence import may_be_ours
 from .finder import Finder, Lookup
 from .http import HttpChecks
 from .job import Job, Seen, Taken
 from .loop import Loop
 from .pace import CoreClock, begin_at
+from .witness import Witness
 
 # Descriptors for everything that is no check: files, pipes, the broker, the resolver's threads.
 _KEPT_DESCRIPTORS = 256
@@ -40,9 +43,10 @@ class Checks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`ca_file` is the bundle of authorities to trust, "" the usual one."""
+    """`ca_file` is the bundle of authorities to trust, "" the usual one; `canaries`: Witness."""
 
     ca_file: str = ""
+    canaries: str = ""
     most_in_flight: int = MOST_IN_FLIGHT
 
 
@@ -65,6 +69,8 @@ class Runner:
         self._done: OrderedDict[Key, float] = OrderedDict()
         self._ready: OrderedDict[Key, Job] = OrderedDict()
         self._running = 0
+        self._is_dropping = False
+        self._witness = Witness(self.loop, limits.canaries)
         finder = Finder(self.loop, gate, resolver)
         ca_file = limits.ca_file or certifi.where()
         self._kinds: dict[str, Checks] = {
@@ -75,6 +81,11 @@ class Runner:
     def in_flight(self) -> int:
         """Count the checks that were taken and have no outcome; any thread may ask."""
         return len(self._jobs)
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether this machine's network works, as far as anybody had to ask."""
+        return self._witness.is_connected
 
     def take(self, batch: Batch, taken: Taken) -> None:
         """Take a batch that arrived now; any thread may give one."""
@@ -87,12 +98,22 @@ class Runner:
             checks.close()
         self.loop.close()
 
+    def drop_unbegun(self) -> None:
+        """Begin nothing more, on the loop's thread: who sent it will hear nothing of it."""
+        self._is_dropping = True
+        for job in list(self._jobs.values()):
+            if not job.began_at:
+                del self._jobs[job.watch, job.slot]
+        self._ready.clear()
+
     def _take(self, batch: Batch, taken: Taken, arrived_at: float) -> None:
         zero = self._clock.zero(batch.sent_at, arrived_at)
         for one in batch.assignments:
             self._assign(one, zero, batch.location, taken)
 
     def _assign(self, one: Assignment, zero: float, location: str, taken: Taken) -> None:
+        if self._is_dropping:
+            return
         key = (one.watch, one.slot)
         running = self._jobs.get(key)
         if running is not None:
@@ -106,6 +127,8 @@ class Runner:
         self.loop.at(begin_at(one.watch, job.slot_at, self.loop.now), self._begin, job)
 
     def _begin(self, job: Job) -> None:
+        if self._is_dropping:
+            return
         if self._running >= self.most_in_flight:
             self._ready[job.watch, job.slot] = job
             return
@@ -118,16 +141,27 @@ class Runner:
         kind.begin(job)
 
     def _seen(self, job: Job, seen: Seen) -> None:
+        self._running -= 1
+        if seen.is_answered:
+            self._witness.answered(seen.host, seen.address, job.began_at)
+        if may_be_ours(seen):
+            then = partial(self._doubted, job, seen)
+            self._witness.suspect(seen.host, seen.address, job.began_at, then)
+        else:
+            self._finish(job, seen)
+        if self._ready and self._running < self.most_in_flight:
+            self._begin(self._ready.popitem(last=False)[1])
+
+    def _doubted(self, job: Job, seen: Seen, is_believed: bool) -> None:
+        if not is_believed:
+            seen = replace(seen, word="probe_fault", detail="no network here")
         self._finish(job, seen)
 
     def _finish(self, job: Job, seen: Seen) -> None:
-        self._running -= 1
         key = (job.watch, job.slot)
         del self._jobs[key]
         self._remember(key)
         self._on_outcome(job, outcome_of(job, seen))
-        if self._ready and self._running < self.most_in_flight:
-            self._begin(self._ready.popitem(last=False)[1])
 
     def _remember(self, key: Key) -> None:
         done, now = self._done, self.loop.now

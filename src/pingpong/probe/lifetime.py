@@ -1,0 +1,68 @@
+"""A probe from its start to its end: the runner here, the courier beside it."""
+
+import signal
+import time
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+from pingpong.kit.egress import AllowList, Gate, Resolver
+
+from .courier import Courier, Sender
+from .runner import Limits, Runner
+from .spool import Spool, SpoolBusyError
+from .transport import Transport
+
+FINISHED_WITHIN_S = 3.0
+_LOOKED_EVERY_S = 0.05
+
+log = structlog.get_logger(__name__)
+
+
+def run_probe(
+    sender: Sender, transport: Transport, *, spool: Path, allow: str, canaries: str
+) -> int:
+    """Work until SIGTERM, SIGINT or the core's end; return the exit code."""
+    try:
+        courier = Courier(sender, transport, Spool(spool))
+    except SpoolBusyError as problem:
+        log.error("probe_not_started", reason=str(problem))  # noqa: TRY400 -- one sentence
+        return 1
+    gate = Gate(AllowList.parse(allow))
+    runner = Runner(gate, Resolver(), courier.hear, Limits(canaries=canaries))
+    ending = _Ending(runner, courier)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ending.begin)
+    log.info("probe_started", agent=sender.agent, locations=sender.locations)
+    courier.start(runner)
+    runner.loop.call(ending.look)
+    runner.run()
+    courier.close()
+    log.info("probe_stopped", agent=sender.agent)
+    return 0
+
+
+class _Ending:
+    """Takes nothing new, and gives what is under way a moment."""
+
+    def __init__(self, runner: Runner, courier: Courier) -> None:
+        self._runner = runner
+        self._courier = courier
+        self._ends_at: float | None = None
+
+    def begin(self, _number: int = 0, _frame: FrameType | None = None) -> None:
+        if self._ends_at is None:
+            self._ends_at = time.monotonic() + FINISHED_WITHIN_S
+            self._courier.stop_taking()
+            self._runner.loop.call(self._runner.drop_unbegun)
+
+    def look(self) -> None:
+        """Stop the runner when it is time."""
+        if self._courier.is_gone.is_set():
+            self.begin()
+        now = time.monotonic()
+        if self._ends_at is not None and (not self._runner.in_flight or now >= self._ends_at):
+            self._runner.loop.stop()
+            return
+        self._runner.loop.at(now + _LOOKED_EVERY_S, self.look)
