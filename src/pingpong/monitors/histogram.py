@@ -7,13 +7,12 @@ counts.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from math import log
+from math import exp, log
 
 BINS = 160
 LOWEST_US = 1_000
 HIGHEST_US = 60_000_000
-_RATIO = (HIGHEST_US / LOWEST_US) ** (1 / BINS)
-_PER_LOG = 1 / log(_RATIO)
+_PER_LOG = BINS / log(HIGHEST_US / LOWEST_US)
 
 _ONE = [bytes([number]) for number in range(256)]
 _WIDTHS = (1, 2, 4, 8)
@@ -99,6 +98,6 @@ def _percentile(counts: list[tuple[int, int]], rank: float) -> int:
         if before + count >= rank:
             # Inside the middle half of the bin: at its edges the error could be the whole bin.
             position = 0.25 + 0.5 * (rank - before) / count
-            return round(LOWEST_US * _RATIO ** (index + position))
+            return round(LOWEST_US * exp((index + position) / _PER_LOG))
         before += count
     raise AssertionError("A share is at most 1.")

@@ -107,8 +107,8 @@ def _read(table: str, keys: Iterable[Key]) -> dict[Key, Sums]:
             statement = _READ.format(names=_NAMES, table=table, starts=starts, watches=watches)
             cursor.execute(statement, [one for some in chosen for one in some])
         return {
-            (watch, start): Sums(*sums, bytes(bins))
-            for watch, start, *sums, bins in cursor.fetchall()
+            (watch, start): Sums(*sums)._replace(bins=bytes(sums[-1]))
+            for watch, start, *sums in cursor.fetchall()
         }
 
 

@@ -1,9 +1,9 @@
 """What monitors were since when, in whole seconds: verdicts, with maintenance laid over them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -97,7 +97,7 @@ def lay_over(stretches: list[Stretch], windows: list[Window]) -> list[Stretch]:
 
 
 def _verdicts(monitor_ids: Collection[str]) -> dict[str, _Now]:
-    rows = Verdict.objects.filter(pk__in=monitor_ids).values_list(
+    rows: Iterable[tuple[Any, ...]] = Verdict.objects.filter(pk__in=monitor_ids).values_list(
         "monitor_id",
         "state",
         "since",

@@ -1,7 +1,7 @@
 """Reading and writing the verdicts of many monitors at once, without an object for each row."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -92,7 +92,7 @@ def _rules_of(options: str) -> tuple[int, int, int]:
 
 def read_standings(monitor_ids: Collection[str]) -> dict[str, Standing]:
     """Return what stands; monitors that were never judged are missing. One query."""
-    rows = Verdict.objects.filter(pk__in=monitor_ids).values_list(
+    rows: Iterable[tuple[Any, ...]] = Verdict.objects.filter(pk__in=monitor_ids).values_list(
         "monitor_id", "state", "since", "covered_until", "clear_rounds"
     )
     return {monitor_id: Standing(*columns) for monitor_id, *columns in rows}
@@ -120,7 +120,7 @@ def write_spans(pasts: Sequence[tuple[str, Past]]) -> None:
     _write(_WRITE_SPANS, rows, _SPAN_TYPES)
 
 
-def _write(statement: str, rows: Sequence[tuple[object, ...]], types: Sequence[str]) -> None:
+def _write(statement: str, rows: Sequence[tuple[Any, ...]], types: Sequence[str]) -> None:
     if not rows:
         return
     with connection.cursor() as cursor:
