@@ -16,9 +16,12 @@ from .contract import UP, Assignment, Batch, Outcome
 from .evidence import may_be_ours
 from .finder import Finder, Lookup
 from .http import HttpChecks
+from .icmp import IcmpChecks
 from .job import Job, Seen, Taken
 from .loop import Loop
 from .pace import CoreClock, begin_at
+from .records import DnsChecks
+from .tcp import TcpChecks
 from .witness import Witness
 
 # Descriptors for everything that is no check: files, pipes, the broker, the resolver's threads.
@@ -75,6 +78,9 @@ class Runner:
         ca_file = limits.ca_file or certifi.where()
         self._kinds: dict[str, Checks] = {
             "http": HttpChecks(self.loop, gate, finder, self._seen, ca_file=ca_file),
+            "tcp": TcpChecks(self.loop, gate, finder, self._seen),
+            "icmp": IcmpChecks(self.loop, gate, finder, self._seen),
+            "dns": DnsChecks(self.loop, gate, self._seen),
         }
 
     @property
