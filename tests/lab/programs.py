@@ -25,7 +25,23 @@ class Running:
         output, _ = self._process.communicate(timeout=_LONGEST_S)
         if self._process.returncode:
             raise RuntimeError(f"A program of the lab ended with {self._process.returncode}.")
-        return json.loads(output)
+        return _answer_in(output)
+
+    def ask(self) -> Any:
+        """Have it take its next step and return what that gave."""
+        self.begin()
+        return self.hear()
+
+    def begin(self) -> None:
+        """Have it take its next step."""
+        print(file=_pipe(self._process.stdin), flush=True)
+
+    def hear(self) -> Any:
+        """Return what the step gave that was begun."""
+        while line := _pipe(self._process.stdout).readline():
+            if line.startswith("["):
+                return json.loads(line)
+        raise RuntimeError("A program of the lab ended early.")
 
     def kill(self) -> None:
         if self._process.poll() is None:
@@ -58,7 +74,7 @@ def run(space: str, module: str, payload: Any = None) -> Any:
         process.wait()
     if process.returncode:
         raise RuntimeError(f"{module} ended with {process.returncode}: {output}")
-    return json.loads(output)
+    return _answer_in(output)
 
 
 def read_payload() -> Any:
@@ -68,15 +84,20 @@ def read_payload() -> Any:
 
 def be_ready_until_the_end() -> None:
     """Inside a program: say so, and wait until the one who started it is gone or has enough."""
-    sys.stdout.write(f"{READY}\n")
-    sys.stdout.flush()
+    _say(READY)
     sys.stdin.read()
 
 
+def steps() -> Iterator[None]:
+    """Inside a program: say that it is ready, and take a step whenever that is asked."""
+    _say(READY)
+    for _ in sys.stdin:
+        yield
+
+
 def answer(value: Any) -> None:
-    """Inside a program: give the answer."""
-    sys.stdout.write(json.dumps(value))
-    sys.stdout.flush()
+    """Inside a program: give the answer, of a step or as the last thing."""
+    _say(json.dumps(value))
 
 
 def _start(space: str, module: str) -> "subprocess.Popen[str]":
@@ -88,6 +109,16 @@ def _start(space: str, module: str) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _answer_in(output: str) -> Any:
+    """Read the last line: what is above it was logged."""
+    return json.loads(output.splitlines()[-1])
 
 
 def _pipe(pipe: "IO[str] | None") -> "IO[str]":

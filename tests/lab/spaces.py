@@ -40,6 +40,36 @@ class Spaces:
         _ip("-n", self.ours, "-6", "addr", "add", f"{OUR_V6}/64", "dev", "wire", "nodad")
         _ip("-n", self.ours, "-6", "route", "add", "default", "via", WORLD_V6)
 
+    @contextmanager
+    def without_link(self) -> Iterator[None]:
+        """Do without a network of ours for a while."""
+        self.cut_link()
+        try:
+            yield
+        finally:
+            self.mend_link()
+
+    @contextmanager
+    def without_carrier(self) -> Iterator[None]:
+        """Have the other end of our wire unplugged for a while; our addresses stay."""
+        _ip("-n", self.world, "link", "set", "wire", "down")
+        try:
+            yield
+        finally:
+            _ip("-n", self.world, "link", "set", "wire", "up")
+            _ip("-n", self.world, "-6", "addr", "add", f"{WORLD_V6}/64", "dev", "wire", "nodad")
+
+    @contextmanager
+    def swallowing(self, *networks: str) -> Iterator[None]:
+        """Have the world take packets to networks of IPv4 without an answer."""
+        for network in networks:
+            _ip("-n", self.world, "route", "add", "blackhole", network)
+        try:
+            yield
+        finally:
+            for network in networks:
+                _ip("-n", self.world, "route", "del", "blackhole", network)
+
 
 @contextmanager
 def spaces() -> Iterator[Spaces]:
