@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,16 +118,23 @@ def is_answering(product: Product, path: str = "/readyz") -> bool:
 
 @contextmanager
 def running(
-    data_dir: Path, *options: str, port: int | None = None, path: str = "/readyz"
+    data_dir: Path,
+    *options: str,
+    port: int | None = None,
+    path: str = "/readyz",
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[Product]:
-    """Start `bin/up` and wait until `path` answers 200; stop it in the end."""
+    """Start `bin/up` and wait until `path` answers 200; stop it in the end.
+
+    `settings` are variables of its environment.
+    """
     port = port or free_port()
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     log = data_dir.parent / f"up-{port}-{time.monotonic_ns()}.log"
     with log.open("w") as sink:
         process = subprocess.Popen(
             [str(ROOT / "bin/up"), "--port", str(port), "--data", str(data_dir), *options],
-            env=clean_environment(),
+            env=clean_environment(**(settings or {})),
             stdout=sink,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,

@@ -19,6 +19,8 @@ MOST_TRIES = 2
 # After a stop everything is missed at once: the next looks are spread over so many seconds.
 SPREAD_S = 60
 MOST_AT_ONCE = 2000
+# A slot further ahead than this is of no clock of ours.
+AHEAD_S = 120
 
 # The next slot is the first one after the horizon that has the watch's phase.
 _CLAIM = """
@@ -51,6 +53,16 @@ UPDATE monitors_watch SET next_slot = %(first)s + phase_s %% %(spread)s
 WHERE next_slot > %(now)s + 2 * interval_s AND monitor_id NOT IN (
     SELECT id FROM monitors_monitor WHERE kind = 'heartbeat'
 )
+"""
+# What was seen lies ahead of such a clock: it is forgotten, or nothing new would be judged.
+_FORGET_VERDICTS = """
+UPDATE monitors_verdict
+SET covered_until = %(now)s, since = CASE WHEN since > %(now)s THEN %(now)s ELSE since END
+WHERE monitor_id IN (SELECT monitor_id FROM monitors_watch WHERE last_slot > %(ahead)s)
+"""
+_FORGET_SLOTS = """
+UPDATE monitors_watch SET last_slot = NULL, is_up = NULL, streak = 0, streak_slot = NULL
+WHERE last_slot > %(ahead)s
 """
 _RETAKE = """
 UPDATE monitors_watch
@@ -87,6 +99,8 @@ def retake_expired(now: datetime) -> str:
     with transaction.atomic(), alone(), connection.cursor() as cursor:
         cursor.execute(_GIVE_UP, expired)
         cursor.execute(_RETAKE, {**expired, "claim": claim, "held": CLAIMED_FOR_S})
+        for forget in (_FORGET_VERDICTS, _FORGET_SLOTS):
+            cursor.execute(forget, {"now": second, "ahead": second + AHEAD_S})
         cursor.execute(_BRING_BACK, {"now": second, **_spread(second)})
     return claim
 

@@ -12,14 +12,13 @@ from pingpong.kit.actor import Actor
 from pingpong.probe.contract import UP, WORDS, Outcome
 
 from . import certificates, rollups
+from .due import AHEAD_S
 from .judging import Turn, judge
 from .models import Monitor, MonitorState, RawOutcome
 from .verdicts import advance
 from .watch_rows import WatchRow, hurry, read_watches, write_watches
 from .writing import alone, columns
 
-# Beyond this a slot is of no clock of ours.
-_AHEAD_S = 120
 KEPT_FOR_S = 72 * 3600
 # A first failure is looked at again soon, so that it is confirmed within an interval.
 RECHECKED_AFTER_S = 8
@@ -102,7 +101,7 @@ def _new(outcomes: Sequence[Outcome], rows: dict[int, WatchRow], *, now: datetim
         for one in reversed(outcomes)
         if one.watch in rows
         and one.word in WORDS
-        and second - KEPT_FOR_S <= one.slot <= second + _AHEAD_S
+        and second - KEPT_FOR_S <= one.slot <= second + AHEAD_S
     }
     for pair in _stored(sound.keys()):
         sound.pop(pair, None)

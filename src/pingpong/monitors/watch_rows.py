@@ -88,14 +88,14 @@ def read_watches(ids: Collection[int]) -> dict[int, WatchRow]:
 
 
 def _row(row: Sequence[Any]) -> WatchRow:
-    watch_id, monitor_id, interval_s, kind, options, *seen, is_up, streak, since = row[:10]
+    watch_id, monitor_id, interval_s, kind, options, last_slot, word, is_up, streak = row[:9]
     up = None if is_up is None else bool(is_up)
     return WatchRow(
         watch_id,
         monitor_id,
         kind == MonitorKind.HEARTBEAT,
         *_rules_of(kind, interval_s, options),
-        Seen(*seen, up, streak, since),
+        Seen(last_slot, word, up, streak, row[9]),
         *row[10:],
     )
 

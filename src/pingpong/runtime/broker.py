@@ -4,9 +4,12 @@ from typing import Any
 
 from celery import Celery
 
+from .steady import every
+
 IN_PROCESS = "memory://"
 # A host that nothing asks for, except kombu, loudly.
 _IN_PROCESS_ADDRESS = "memory://localhost/"
+BEAT_LOCK_S = 6
 _REDIS_OPTIONS = {"visibility_timeout": 60, "unacked_restore_interval": 2}
 # The default of 1 s would be the delay of every change.
 _MEMORY_OPTIONS = {"polling_interval": 0.02}
@@ -32,6 +35,11 @@ def make_app(broker_url: str) -> Any:
         worker_hijack_root_logger=False,
         worker_enable_remote_control=False,
         beat_schedule=_schedule(),
+        # One beat leads; when it dies another follows within seconds.
+        redbeat_redis_url=broker_url,
+        redbeat_key_prefix="pingpong:beat:",
+        redbeat_lock_timeout=BEAT_LOCK_S,
+        beat_max_loop_interval=1,
     )
     # Otherwise a message sent from a thread of ours would look for another broker.
     app.set_default()
@@ -39,8 +47,16 @@ def make_app(broker_url: str) -> Any:
 
 
 def _schedule() -> dict[str, dict[str, Any]]:
-    seconds = {"turn": 1.0, "beat": 10.0, "vouch": 30.0, "housekeep": 3600.0}
+    seconds = {
+        "tick": 1.0,
+        "turn": 1.0,
+        "review": 5.0,
+        "beat": 10.0,
+        "vouch": 30.0,
+        "align": 60.0,
+        "housekeep": 3600.0,
+    }
     return {
-        name: {"task": f"pingpong.{name}", "schedule": interval}
+        name: {"task": f"pingpong.{name}", "schedule": every(interval)}
         for name, interval in seconds.items()
     }

@@ -26,7 +26,7 @@ def die_with_parent(parent_id: int, *, number: int = signal.SIGKILL) -> None:
 
 
 class Child:
-    """A command that is to run always; `clock` tells monotonic seconds."""
+    """A command that is to run always. It inherits the descriptors that it `keeps`."""
 
     def __init__(
         self,
@@ -34,9 +34,11 @@ class Child:
         command: Sequence[str],
         *,
         env: Mapping[str, str],
+        keeps: Sequence[int] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
+        self._keeps = keeps
         self._command = command
         self._env = env
         self._clock = clock
@@ -62,6 +64,7 @@ class Child:
             self._command,
             env=self._env,
             start_new_session=True,
+            pass_fds=self._keeps,
             preexec_fn=prepare,  # noqa: PLW1509 -- the supervisor has one thread
         )
 

@@ -83,6 +83,61 @@ def engine(*, data: Data = None) -> None:
 
 
 @app.command()
+def worker(*, data: Data = None) -> None:
+    """Do the engine's tasks, beside beats and other workers; needs BROKER_URL."""
+    _prepare(data)
+    _set_up()
+    from .engine import run_worker
+
+    sys.exit(run_worker())
+
+
+@app.command()
+def beat(*, data: Data = None) -> None:
+    """Say when it is time for the tasks: any number may, one leads; needs BROKER_URL."""
+    _prepare(data)
+    _set_up()
+    from .engine import run_beat
+
+    sys.exit(run_beat())
+
+
+@app.command()
+def agent(
+    *,
+    location: Annotated[
+        list[str], typer.Option(help='Where this machine stands: "US West". May be given again.')
+    ],
+    broker: Annotated[
+        str, typer.Option(envvar="BROKER_URL", help="The broker of the core: redis://...")
+    ] = "",
+    name: Annotated[str, typer.Option(help="Its own name. Default: the machine's.")] = "",
+    vantage: Annotated[
+        str, typer.Option(help="The vantage point that it is. Default: the machine.")
+    ] = "",
+    spool: Annotated[
+        Path, typer.Option(help="Where outcomes wait while the broker is away.")
+    ] = Path("spool"),
+) -> None:
+    """Look from here, for a core elsewhere; needs no database and no Django."""
+    from .agent import run
+
+    sys.exit(run(locations=location, broker=broker, name=name, vantage=vantage, spool=spool))
+
+
+@app.command(hidden=True)
+def probe(
+    *,
+    fd: Annotated[int, typer.Option(help="Our end of the pipe.")],
+    spool: Annotated[Path, typer.Option(help="Where outcomes wait.")],
+) -> None:
+    """Look for the engine at the other end of a pipe; `up` runs this."""
+    from .agent import run_beside_engine
+
+    sys.exit(run_beside_engine(fd=fd, spool=spool))
+
+
+@app.command()
 def migrate(*, data: Data = None) -> None:
     """Bring the database to this release."""
     _prepare(data)

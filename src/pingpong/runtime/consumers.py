@@ -10,7 +10,10 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import Error, transaction
 
+from pingpong.events.kinds import Kind
 from pingpong.events.models import Event
+
+from . import monitor_news
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +37,12 @@ def log_event(event: Event, now: datetime) -> None:
 
 # These take every kind; the map adds those of one kind.
 EVERY_KIND: Sequence[Consumer] = (log_event,)
-BY_KIND: Mapping[str, Sequence[Consumer]] = {}
+BY_KIND: Mapping[str, Sequence[Consumer]] = {
+    Kind.MONITOR_WENT_DOWN: (monitor_news.on_went_down,),
+    Kind.MONITOR_CAME_UP: (monitor_news.on_came_up,),
+    Kind.MONITOR_LOST_SIGHT: (monitor_news.on_lost_sight,),
+    Kind.MAINTENANCE_COMPLETED: (monitor_news.on_maintenance_completed,),
+}
 
 
 def consume_events(

@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 from pingpong.events.models import Event
 from pingpong.kit.clock import utc_now
 
+from . import measurement_figures
 from .heartbeat import newest_beat_age
 from .models import EngineBeat
 
@@ -84,6 +85,7 @@ def _shared_figures() -> Iterator[Metric]:
             "How long ago an engine gave a sign of life.",
             age.total_seconds(),
         )
+    yield from measurement_figures.figures(utc_now())
 
 
 registry.register(_Rows())

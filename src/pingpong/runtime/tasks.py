@@ -1,28 +1,35 @@
 """The engine's tasks: shells around verbs that live elsewhere."""
 
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import structlog
 from celery import shared_task
-from django.db import Error, close_old_connections
+from celery.exceptions import Reject
+from django.db import Error, InterfaceError, close_old_connections, transaction
 
 from pingpong.api import results
 from pingpong.custom_metrics import intake
 from pingpong.kit.clock import utc_now
 from pingpong.maintenance.clock import turn_clock
+from pingpong.monitors import agenda, judging, months, retention, watches
+from pingpong.monitors.intake import tell
 from pingpong.public import render
 
-from . import consumers, heartbeat
+from . import consumers, heartbeat, outlets
 from .lookout import requests
+from .probe_door import take_message
 from .repeat import do_calmly
 
 log = structlog.get_logger(__name__)
 
 # Seconds after which a message says nothing new: the next one of its kind has come.
 OUTDATED_S = 10
+# Before a message that could not be stored is tried again.
+PAUSE_S = 1.0
 
 _started_at = utc_now()
 _rendered = 0
@@ -71,6 +78,43 @@ def turn() -> None:
 
 
 @_task
+def tick() -> None:
+    """Send out the checks that are due."""
+    agenda.tick(utc_now(), outlets.known())
+
+
+@_task
+def review() -> None:
+    """Look for what got lost: checks without an outcome, verdicts that nobody has renewed."""
+    now = utc_now()
+    agenda.retake(now, outlets.known())
+    with transaction.atomic():
+        tell(judging.expire(now), now=now)
+
+
+@_task
+def align() -> None:
+    """Bring watches in step with where this installation looks from."""
+    watches.sync_all(now=utc_now())
+
+
+def take(message: str) -> None:
+    """Take in a message of an agent; without a database it goes back to the queue."""
+    close_old_connections()
+    try:
+        take_message(message, now=utc_now())
+    except (Error, InterfaceError) as problem:
+        log.warning("outcomes_not_stored", problem=type(problem).__name__)
+        time.sleep(PAUSE_S)
+        raise Reject(requeue=True) from problem
+    finally:
+        close_old_connections()
+
+
+shared_task(name="pingpong.take")(take)
+
+
+@_task
 def vouch() -> None:
     """Say of the stored pages that they are still what the rows say."""
     render.vouch(utc_now())
@@ -89,6 +133,8 @@ def housekeep() -> None:
         "data-points": intake.forget_old,
         "engines": heartbeat.forget_dead_engines,
         "results": results.forget_old,
+        "measurements": retention.forget_old,
+        "months": months.freeze_months,
     }
     for name, chore in chores.items():
         do_calmly(partial(chore, utc_now()), name=name)

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pingpong
-from pingpong.kit.data_dir import ADDRESS_FILE, DataDirError, prepare
+from pingpong.kit.data_dir import ADDRESS_FILE, LOCATIONS_FILE, DataDirError, prepare
 
 from .child import Child, die_with_parent
 from .locks import running_alone
+from .measuring import measuring
 from .ports import require_free_port
 from .problem import StartError
 from .readiness import ask_readiness
@@ -41,11 +42,14 @@ def run_up(*, host: str, port: int, data_dir: Path, demo: bool, reload: bool) ->
     with running_alone(data_dir):
         require_free_port(host, port)
         address = _announce(data_dir, port)
+        locations = os.environ.get("PINGPONG_LOCAL_LOCATIONS") or "all"
+        _write(data_dir / LOCATIONS_FILE, locations)
         env = {**os.environ, "PINGPONG_DATA_DIR": str(data_dir)}
         stamp = _make_ready(data_dir, demo=demo, env=env)
         _print_addresses(address, stamp, data_dir)
         arguments = ["web", "--host", host, "--port", str(port)]
-        children = [_child("web", arguments, env), _child("engine", ["engine"], env)]
+        children = [_child("web", arguments, env)]
+        children += measuring(data_dir, env=env, address=address, has_demo=_has_demo(stamp))
         with Supervisor(children, say=say) as supervisor:
             watch = _Watch(supervisor, host=host, port=port, begun=begun, reload=reload)
             supervisor.run(on_tick=watch.tick)
@@ -105,10 +109,18 @@ def _announce(data_dir: Path, port: int) -> str:
     """Write down under which address links are made, for every command that makes some."""
     given = os.environ.get("PINGPONG_BASE_URL", "").rstrip("/")
     address = given or f"http://localhost:{port}"
-    draft = data_dir / f"{ADDRESS_FILE}.{os.getpid()}"
-    draft.write_text(f"{address}\n")
-    draft.replace(data_dir / ADDRESS_FILE)
+    _write(data_dir / ADDRESS_FILE, address)
     return address
+
+
+def _write(file: Path, line: str) -> None:
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft.write_text(f"{line}\n")
+    draft.replace(file)
+
+
+def _has_demo(stamp: Stamp | None) -> bool:
+    return stamp is not None and stamp.has_demo
 
 
 def _make_ready(data_dir: Path, *, demo: bool, env: Mapping[str, str]) -> Stamp | None:
