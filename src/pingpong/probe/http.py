@@ -77,13 +77,15 @@ class Fetch:
         self._hop = Hop(target, [], method, keeps_secrets, left_ms)
         self._checks.finder.find(target, check.ip_version, left_ms, self._found)
 
-    def leave_lane(self) -> None:
+    def secured(self) -> None:
+        """Make room for others; libcurl is calling."""
+        ticket, self._ticket = self._ticket, 0
+        self._lane.leave_soon(ticket)
+
+    def ended(self, line: Line, code: int) -> None:
         if self._ticket:
             ticket, self._ticket = self._ticket, 0
             self._lane.leave(ticket)
-
-    def ended(self, line: Line, code: int) -> None:
-        self.leave_lane()
         seen, curl = self._seen, line.curl
         ending = self._measure(line, code)
         if line.is_blocked:

@@ -40,6 +40,10 @@ class Lane:
         if self._held.pop(ticket, None) is not None and self._waiting:
             self._let_in(self._waiting.popleft())
 
+    def leave_soon(self, ticket: int) -> None:
+        """Leave when libcurl, which called, has returned: from inside it takes no transfer."""
+        self._loop.at(self._loop.now, self.leave, ticket)
+
     def __len__(self) -> int:
         return len(self._waiting)
 

@@ -182,5 +182,5 @@ class Line:
             return _BAD
 
     def _secured(self, *_place: Any) -> int:
-        self.fetch.leave_lane()
+        self.fetch.secured()
         return _GO_ON
