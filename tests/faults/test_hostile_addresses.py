@@ -149,3 +149,19 @@ def test_addresses_that_an_operator_allows_are_fetched_except_metadata(world: Sp
     (told,), packets, _ = probe(world, records(), [*urls, *metadata], allow=allow)
     assert [word for word, _ in told] == ["up"] * 3 + ["blocked_by_policy"] * 3
     assert set(packets) == {NAME_SERVER, "10.0.0.1", "10.0.0.7"}
+
+
+def hosts() -> list[str]:
+    """Return what stands where a host should, in the addresses that lie by their host."""
+    found = (re.match(r"http://([^/?#]*)", url) for url in HOSTILE)
+    places = (one[1] for one in found if one and not one[1].startswith("public.example:"))
+    return sorted({re.sub(r":\d+$", "", place) for place in places if place and "@" not in place})
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("tcp", ":80"), ("tcp", ":5432"), ("icmp", "")])
+def test_hostile_hosts_get_no_packet_of_another_kind(world: Spaces, kind: str, ending: str) -> None:
+    urls = [f"{host}{ending}" for host in hosts()]
+    (told,), packets, _ = probe(world, records(), urls, kind=kind)
+    assert Counter(word for word, _ in told) == {"blocked_by_policy": len(urls)}
+    assert set(packets) == {NAME_SERVER}
+    assert len(urls) > 300

@@ -45,6 +45,30 @@ def test_unplugged_wire_is_the_probe_s_fault(world: Spaces) -> None:
         assert words(world, [*URLS, *LITERAL, *MISSING]) == [["probe_fault"] * 60]
 
 
+KINDS = {
+    "tcp": ["n1.example:80", "9.9.9.9:80", "[2003::1]:80"],
+    "icmp": ["n1.example", "9.9.9.9", "2003::1"],
+    "dns": ["n1.example", "n2.example", "n3.example"],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_check_of_another_kind_is_up_and_with_a_cut_link_the_probe_s_fault(
+    world: Spaces, kind: str
+) -> None:
+    with running(world.world, "lab.name_server", TABLE):
+        assert words(world, KINDS[kind], kind=kind) == [["up"] * 3]
+        with world.without_link():
+            assert words(world, KINDS[kind], kind=kind) == [["probe_fault"] * 3]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_check_of_another_kind_without_a_name_server_is_the_probe_s_fault(
+    world: Spaces, kind: str
+) -> None:
+    assert words(world, KINDS[kind][:1], kind=kind) == [["probe_fault"]]
+
+
 def test_name_server_that_is_gone_is_the_probe_s_fault(world: Spaces) -> None:
     assert words(world, [*URLS, *MISSING]) == [["probe_fault"] * 40]
 

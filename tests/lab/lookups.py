@@ -10,6 +10,7 @@ from typing import Any
 from lab.programs import answer, read_payload
 from pingpong.kit.egress import (
     HostUnknownError,
+    IpVersion,
     Resolved,
     Resolver,
     ResolverUnavailableError,
@@ -17,11 +18,25 @@ from pingpong.kit.egress import (
 )
 
 
-def outcome(found: "Future[Resolved]") -> list[Any]:
-    problem = found.exception(60)
-    if problem is not None:
-        return [type(problem).__name__, 0]
-    return [list(found.result().addresses), found.result().took_us]
+class Asked:
+    """A lookup under way."""
+
+    def __init__(self, resolver: Resolver, host: str, ip_version: IpVersion) -> None:
+        self._began_at = self._ended_at = time.monotonic()
+        self._found = resolver.lookup(host, ip_version)
+        self._found.add_done_callback(self._ended)
+
+    def outcome(self) -> list[Any]:
+        """Return the addresses or an error's name, and what it took by its own and by our clock."""
+        problem = self._found.exception(60)
+        waited_s = self._ended_at - self._began_at
+        if problem is not None:
+            return [type(problem).__name__, 0, waited_s]
+        found = self._found.result()
+        return [list(found.addresses), found.took_us, waited_s]
+
+    def _ended(self, _found: "Future[Resolved]") -> None:
+        self._ended_at = time.monotonic()
 
 
 def one_by_one(names: list[list[Any]], timeout_s: float) -> list[Any]:
@@ -41,8 +56,8 @@ def all_at_once(names: list[list[Any]], rounds: int, ttl_s: float) -> list[Any]:
     resolver = Resolver(threads=8, ttl_s=ttl_s)
     told = []
     for _ in range(rounds):
-        waiting = [resolver.lookup(host, ip_version) for host, ip_version in names]
-        told.append([outcome(one) for one in waiting])
+        waiting = [Asked(resolver, host, ip_version) for host, ip_version in names]
+        told.append([one.outcome() for one in waiting])
     resolver.close()
     return told
 

@@ -134,8 +134,6 @@ def _remove(name: str) -> None:
             os.kill(int(pid), signal.SIGKILL)
     subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
     shutil.rmtree(ETC / name, ignore_errors=True)
-    with suppress(OSError):
-        ETC.rmdir()  # when it was made for us
 
 
 def _ip(*arguments: str) -> None:

@@ -83,7 +83,7 @@ STAGES = (
         "network",
         "tests in network namespaces",
         120,
-        ((*PYTEST, "-m", "netns"),),
+        ((*PYTEST, "-n", "2", "-m", "netns"),),
         needs=("iproute2",),
         counts_tests=True,
     ),

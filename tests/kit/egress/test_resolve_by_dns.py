@@ -21,6 +21,7 @@ TABLE = {
     "broken.test": {"rcode": "SERVFAIL"},
     "refused.test": {"rcode": "REFUSED"},
     "silent.test": {"is_silent": True},
+    "*.silent.test": {"is_silent": True},
     "slow.test": {"A": ["9.9.9.9"], "wait_s": 0.4},
     "*.wide.test": {"A": ["9.9.9.9"], "wait_s": 0.05},
     "missing.test.search.test": {"A": ["10.6.6.6"]},
@@ -63,7 +64,7 @@ def test_resolver_that_gives_no_answer_says_nothing_of_the_name(look_up: Any) ->
 def test_lookup_ends_with_its_time(look_up: Any) -> None:
     outcome, took_s = look_up(("silent.test", 0), timeout_s=0.3)[0]
     assert outcome == UNAVAILABLE
-    assert 0.3 <= took_s < 0.8
+    assert 0.3 <= took_s < 0.95
 
 
 def test_search_domain_is_never_tried(look_up: Any, name_server: Running) -> None:
@@ -88,10 +89,10 @@ def test_resolver_asks_once_for_all_who_wait_and_keeps_the_answer(
     look_up: Any, name_server: Running
 ) -> None:
     first, again = look_up(*[("slow.test", 4)] * 50, through="resolver", rounds=2)
-    assert [found for found, _ in [*first, *again]] == [["9.9.9.9"]] * 100
-    assert len({took_us for _, took_us in first}) == 1
+    assert [found for found, _, _ in [*first, *again]] == [["9.9.9.9"]] * 100
+    assert len({took_us for _, took_us, _ in first}) == 1
     assert first[0][1] > 400_000
-    assert {took_us for _, took_us in again} == {0}
+    assert {took_us for _, took_us, _ in again} == {0}
     assert name_server.finish() == {"slow.test": 1}
 
 
@@ -100,11 +101,21 @@ def test_resolver_forgets_what_is_old_and_keeps_no_failure(look_up: Any) -> None
     for found in look_up(*asked, through="resolver", rounds=3, ttl_s=0):
         assert sorted(found[0][0]) == ["9.9.9.8", "9.9.9.9"]
         assert found[0][1] > 0
-        assert found[1] == [UNKNOWN, 0]
+        assert found[1][0] == UNKNOWN
 
 
 def test_resolver_asks_for_many_names_side_by_side(look_up: Any) -> None:
     names = [(f"n{number}.wide.test", 4) for number in range(40)]
     found = look_up(*names, through="resolver")[0]
-    assert [addresses for addresses, _ in found] == [["9.9.9.9"]] * 40
-    assert min(took_us for _, took_us in found) >= 50_000
+    assert [addresses for addresses, _, _ in found] == [["9.9.9.9"]] * 40
+    assert min(took_us for _, took_us, _ in found) >= 50_000
+
+
+def test_names_that_were_slow_keep_no_other_waiting(look_up: Any) -> None:
+    silent = [(f"n{number}.silent.test", 4) for number in range(8)]
+    others = [(f"n{number}.wide.test", 4) for number in range(16)]
+    first, again = look_up(*silent, *others, through="resolver", rounds=2, ttl_s=0)
+    assert min(waited_s for _, _, waited_s in first[8:]) > 1  # nobody knew yet
+    assert [found for found, _, _ in again] == [UNAVAILABLE] * 8 + [["9.9.9.9"]] * 16
+    slowest_s = max(waited_s for _, _, waited_s in again[8:])
+    assert slowest_s < max(waited_s for _, _, waited_s in again[:8]) / 2

@@ -18,7 +18,7 @@ from pingpong.kit.egress.resolve import (
 )
 
 MOST_KEPT = 20_000
-SLOW_S = 1.0
+SLOW_S = 0.5
 _SLOW_SHARE = 4  # one thread in four is for names that were slow before
 
 Question = tuple[str, IpVersion]
