@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from pingpong.components.status import color_of
 from pingpong.components.uptime import Tally
@@ -13,8 +14,13 @@ from pingpong.overview.chronicle import (
     UpdateSummary,
 )
 from pingpong.overview.history import DayBar, worst_of
+from pingpong.overview.monitors import MonitorSummary, Present
 from pingpong.overview.page_status import page_status
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
+from pingpong.public.chart_lines import Lines, caption_of
+from pingpong.public.chart_svg import draw
+from pingpong.public.charts import Picture
+from pingpong.public.ranges import LAST_DAY
 
 NOW = datetime(2026, 3, 10, 14, 3, tzinfo=UTC)
 TODAY = NOW.date()
@@ -64,6 +70,84 @@ def long() -> Summary:
 def rtl() -> Summary:
     name = "\u0627\u0644\u0628\u0631\u064a\u062f"
     return _page([component(name, "Minor issues")], ongoing=[incident(title=name)], name=name)
+
+
+def measured() -> Summary:
+    """Every state and every showcase, below components and by themselves."""
+    parts = [component("API"), component("Website", "Minor issues"), component("Mail")]
+    return _page(
+        parts,
+        monitors=[
+            monitor("Start page", component_id="API"),
+            monitor("Sign-in", Present.DOWN, component_id="API", shows=(True, False)),
+            monitor("Search", component_id="Website", shows=(False, True)),
+            monitor("Backups", Present.PAUSED, shows=(True, True)),
+            monitor("Guides", Present.IDLE, shows=(True, False)),
+            monitor(LONG, Present.UNKNOWN, shows=(False, True)),
+        ],
+    )
+
+
+def only_metrics() -> Summary:
+    return _page([], monitors=[monitor("Start page"), monitor("Search", shows=(True, False))])
+
+
+def many() -> Summary:
+    """A page with thirty monitors, some of them down."""
+    parts = [component(f"Part {number}") for number in range(15)]
+    monitors = [
+        monitor(
+            f"Monitor {number}",
+            Present.DOWN if number in (3, 17, 24, 28) else Present.UP,
+            component_id=f"Part {number}" if number < 15 else None,
+            shows=((True, True), (True, False), (False, True))[number % 3],
+        )
+        for number in range(30)
+    ]
+    return _page(parts, monitors=monitors)
+
+
+def monitor(
+    name: str,
+    state: Present = Present.UP,
+    *,
+    component_id: str | None = None,
+    shows: tuple[bool, bool] = (True, True),
+) -> MonitorSummary:
+    is_known = state in {Present.UP, Present.DOWN, Present.PAUSED}
+    return MonitorSummary(
+        id=f"m-{name.replace(' ', '-')}",
+        name=name,
+        description="As visitors see it" if component_id else None,
+        component_id=component_id,
+        is_heartbeat=False,
+        interval_s=60,
+        state=state,
+        since=NOW - timedelta(minutes=12) if is_known else None,
+        shows_uptime=shows[0],
+        shows_response_time=shows[1],
+        uptime=Decimal("99.98") if shows[0] and is_known else None,
+        days=component(name).days if shows[0] else (),
+        response_time_ms=142 if shows[1] and state is Present.UP else None,
+        checked_at=NOW - timedelta(seconds=40) if is_known else None,
+        places=("US West", "Japan") if is_known else (),
+        due_at=None,
+    )
+
+
+def pictures_of(summary: Summary) -> dict[str, Picture]:
+    """Draw a day with a gap and a peak for each monitor that is looked at."""
+    middle = [None if 60 <= place < 66 else 120 + place % 12 * 4 for place in range(144)]
+    high = [
+        None if one is None else one * (6 if at == 100 else 1.3) for at, one in enumerate(middle)
+    ]
+    lines = Lines(LAST_DAY.window("p", NOW), middle, high)
+    picture = Picture(draw(lines, "Response time"), caption_of(lines, LAST_DAY))
+    return {
+        one.id: picture
+        for one in summary.monitors
+        if one.shows_response_time and one.state in {Present.UP, Present.DOWN}
+    }
 
 
 def component(
@@ -116,6 +200,7 @@ def _page(
     ongoing: Sequence[IncidentSummary] = (),
     planned: Sequence[MaintenanceSummary] = (),
     past: Sequence[IncidentSummary] = (),
+    monitors: Sequence[MonitorSummary] = (),
     name: str = "ACME",
 ) -> Summary:
     status = page_status(
@@ -137,6 +222,7 @@ def _page(
         upcoming=planned,
         past_days=_past(ongoing, past),
         omitted_incidents=0,
+        monitors=monitors,
         today=TODAY,
         next_edge_at=NOW + timedelta(hours=1),
     )

@@ -123,7 +123,7 @@ def test_page_asks_no_other_host(page: Page) -> None:
 
 def test_policy_lets_in_the_style_and_script_that_are_there(page: Page) -> None:
     html = _html(page)
-    policy = paper.policy(STYLE, SCRIPT)
+    policy = paper.policy(STYLE, script=SCRIPT)
     for tag, name in (("style", "style-src"), ("script", "script-src")):
         (content,) = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()

@@ -6,7 +6,10 @@ import pytest
 from factories.components import make_component, make_group
 from factories.incidents import make_incident, make_update
 from factories.maintenance import make_maintenance
+from factories.metrics import make_monitor
 from factories.moments import at
+from factories.outcomes import seen, ups
+from pingpong.monitors.models import Showcase
 from pingpong.overview.summary import summarise
 from pingpong.pages.models import Page
 from pingpong.public.summary_json import AGE_SLOT, render_json
@@ -17,6 +20,9 @@ KEYS = {
     "status_color": None,
     "components": {"id", "name", "group", "description", "status", "status_color", "uptime_90d"},
     "groups": {"id", "name", "description"},
+    "metrics": {
+        "id", "name", "component", "state", "uptime_90d", "response_time_ms", "checked_at",
+    },
     "incidents": {
         "id", "title", "status", "message", "occurred_at", "affected_components", "updates",
     },
@@ -29,7 +35,8 @@ AFFECTED = {"id", "name", "status", "status_color"}
 MAINTENANCE = {
     "id", "title", "status", "message", "scheduled_for", "ends_at", "affected_components",
 }  # fmt: skip
-SECRETS = ("Secret", "sp_", "Donald", "shields", "token")
+URL = "http://www.acme.example/private"
+SECRETS = ("private", "Secret", "sp_", "Donald", "shields", "token")
 
 
 def _document(page: Page, minute: float = 30) -> dict[str, Any]:
@@ -49,6 +56,8 @@ def busy(page: Page) -> Page:
         page, scheduled_for=at(25), ends_at=at(50), affected=[shown, secret], now=at(1)
     )
     make_maintenance(page, affected=[secret], now=at(1))
+    seen(make_monitor(page, url=URL, component=shown, now=at(1)), ups(3), since=at(2))
+    make_monitor(page, "Secret", url=URL, showcased=Showcase.NOTHING, now=at(1))
     return page
 
 
@@ -58,6 +67,7 @@ def test_document_has_exactly_these_keys(busy: Page) -> None:
     assert set(document["page"]) == KEYS["page"]
     assert [set(one) for one in document["components"]] == [KEYS["components"]]
     assert [set(one) for one in document["groups"]] == [KEYS["groups"]]
+    assert [set(one) for one in document["metrics"]] == [KEYS["metrics"]]
     (incident,) = document["incidents"]
     assert set(incident) == KEYS["incidents"]
     assert [set(one) for one in incident["updates"]] == [UPDATE]
@@ -84,6 +94,21 @@ def test_document_tells_what_the_page_shows(busy: Page) -> None:
     assert document["incidents"][0]["updates"][0]["status"] == "Identified"
     assert document["maintenance"]["in_progress"][0]["scheduled_for"] == "2026-03-10T09:25:00Z"
     assert (document["updated_at"], document["stale"]) == ("2026-03-10T09:09:00Z", False)
+
+
+def test_metrics_tell_what_is_showcased(busy: Page) -> None:
+    make_monitor(busy, "Half", url=URL, showcased=Showcase.UPTIME, now=at(3))
+    whole, half = _document(busy)["metrics"]
+    assert whole == {
+        "id": whole["id"],
+        "name": "Website",
+        "component": _document(busy)["components"][0]["id"],
+        "state": "up",
+        "uptime_90d": 100.0,
+        "response_time_ms": 120,
+        "checked_at": "2026-03-10T09:12:00Z",
+    }
+    assert (half["component"], half["state"], half["response_time_ms"]) == (None, "unknown", None)
 
 
 def test_nothing_secret_is_told(busy: Page) -> None:

@@ -1,7 +1,7 @@
-"""Ninety days of a component, one bar a day, read off the ledger."""
+"""Ninety days of a component or a monitor, one bar a day."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,7 +37,7 @@ class DayBar:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The days of one component, oldest first, and its uptime over all of them."""
+    """The days of one thing, oldest first, and its uptime over all of them."""
 
     days: Sequence[DayBar]
     uptime: Decimal | None
@@ -45,15 +45,21 @@ class History:
 
 def histories(component_ids: Collection[str], days: Days) -> dict[str, History]:
     """Return the history of each component. One query, however many components and days."""
-    now = days.edges[-1]
-    ledger = intervals_since(component_ids, days.start, now=now)
+    ledger = intervals_since(component_ids, days.start, now=days.edges[-1])
+    return cut_into_days(component_ids, ledger, days)
+
+
+def cut_into_days(
+    ids: Collection[str], spans: Mapping[str, Sequence[Span]], days: Days
+) -> dict[str, History]:
+    """Return the history of each id, components and monitors alike; without spans it is empty."""
     bars = _Bars(days)
     return {
-        component_id: History(
-            bars.of(ledger.get(component_id, [])),
-            tally(ledger.get(component_id, []), days.start, now).percentage(),
+        one: History(
+            bars.of(spans.get(one, ())),
+            tally(spans.get(one, ()), days.start, days.edges[-1]).percentage(),
         )
-        for component_id in component_ids
+        for one in ids
     }
 
 

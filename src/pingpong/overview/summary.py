@@ -21,11 +21,16 @@ from .chronicle import (
 )
 from .days import Days, zone_named
 from .history import DayBar, History, histories
+from .monitors import MonitorSummary, Present, monitors_of
 from .page_status import PageStatus, page_status
 
 HISTORY_DAYS = 90
 # How often the figures of a page with a broken component are brought up to date.
 TROUBLE_REFRESH = timedelta(minutes=5)
+# How often measurements alone have a page rendered, and how long a check may take to arrive.
+MEASURED_REFRESH = timedelta(seconds=60)
+_CHECK_TAKES = timedelta(seconds=15)
+_LIVE = frozenset({Present.UP, Present.DOWN, Present.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Summary:
     upcoming: Sequence[MaintenanceSummary]
     past_days: Sequence[PastDay]
     omitted_incidents: int
+    monitors: Sequence[MonitorSummary]
     today: date
     next_edge_at: datetime
 
@@ -88,7 +94,15 @@ def summarise(page: Page, *, now: datetime) -> Summary:
     shown = [row for row in rows if row.showcased]
     past = histories([row.pk for row in shown], days)
     told = chronicle_of(page.pk, now=now, zone=zone)
+    monitors = monitors_of(page, days, component_ids=[row.pk for row in shown], now=now)
     overall = _overall(rows, statuses, told)
+    edges = [
+        days.next_midnight,
+        *told.edges,
+        *_effect_edges(page.pk, now),
+        *_trouble_edges((statuses[row.pk] for row in shown), now=now),
+        *_measured_edges(monitors, now=now),
+    ]
     ungrouped, groups = _in_order(shown, statuses, past)
     return Summary(
         page_id=page.pk,
@@ -104,8 +118,9 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         upcoming=told.upcoming,
         past_days=told.past_days,
         omitted_incidents=told.omitted_incidents,
+        monitors=monitors,
         today=days.dates[-1],
-        next_edge_at=_next_edge(page.pk, days, told, (statuses[row.pk] for row in shown), now=now),
+        next_edge_at=min(edge for edge in edges if edge > now),
     )
 
 
@@ -145,13 +160,15 @@ def _in_order(
     ]
 
 
-def _next_edge(
-    page_id: str, days: Days, told: Chronicle, statuses: Iterable[str], *, now: datetime
-) -> datetime:
-    edges = [days.next_midnight, *told.edges, *_effect_edges(page_id, now)]
-    if any(status in DOWN or status in DEGRADED for status in statuses):
-        edges.append(now + TROUBLE_REFRESH)
-    return min(edge for edge in edges if edge > now)
+def _trouble_edges(statuses: Iterable[str], *, now: datetime) -> list[datetime]:
+    is_troubled = any(status in DOWN or status in DEGRADED for status in statuses)
+    return [now + TROUBLE_REFRESH] if is_troubled else []
+
+
+def _measured_edges(monitors: Iterable[MonitorSummary], *, now: datetime) -> list[datetime]:
+    """Return when there may be something new to show, a minute from now at the earliest."""
+    due = [one.due_at for one in monitors if one.due_at is not None and one.state in _LIVE]
+    return [max(now + MEASURED_REFRESH, min(due) + _CHECK_TAKES)] if due else []
 
 
 def _effect_edges(page_id: str, now: datetime) -> list[datetime]:

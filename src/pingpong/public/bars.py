@@ -32,12 +32,18 @@ _CLASSES = {
 _TOLD_DAYS = 5
 
 
-def draw(days: Sequence[DayBar], uptime: str | None) -> SafeString:
-    """Draw the days as inline SVG with a label in words; `uptime` is a text like "99.98%"."""
+def draw(days: Sequence[DayBar], uptime: str | None, *, mark: str = "") -> SafeString:
+    """Draw the days as inline SVG with a label in words; `uptime` is a text like "99.98%".
+
+    `mark` is what it is of, unique in the page: by it the page's script finds it again.
+    """
     told = {index: day_words(day) for index, day in enumerate(days) if day.worst in _HEIGHTS}
     return format_html(
-        '<svg class="bars" role="img" aria-label="{}" viewBox="0 0 {} {}" '
-        'preserveAspectRatio="none">{}{}{}</svg>',
+        '<svg class="bars" id="bars-{}" data-end="{}" data-days="{}" role="img" '
+        'aria-label="{}" viewBox="0 0 {} {}" preserveAspectRatio="none">{}{}{}</svg>',
+        mark,
+        days[-1].date.isoformat(),
+        _shorthand(days),
         _label(days, told, uptime),
         len(days) * PITCH,
         HEIGHT,
@@ -45,6 +51,12 @@ def draw(days: Sequence[DayBar], uptime: str | None) -> SafeString:
         _line(days, DayState.UP),
         _events(days, told),
     )
+
+
+def _shorthand(days: Sequence[DayBar]) -> str:
+    """Write down each day's state: ``n45u44d1`` are 45 without data, 44 calm ones, one down."""
+    runs = groupby(_CLASSES[day.worst] for day in days)
+    return "".join(f"{letter}{len(list(run))}" for letter, run in runs)
 
 
 def _line(days: Sequence[DayBar], state: DayState) -> SafeString:

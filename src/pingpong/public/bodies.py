@@ -1,7 +1,6 @@
 """Everything that one page answers in public, made from one reading of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,39 +11,25 @@ from pingpong import __version__
 from pingpong.overview.summary import Summary
 from pingpong.pages.address import page_path
 
-from . import page_html, paper, summary_json
+from . import page_html, summary_json
+from .body import Body, Kept
+from .charts import NOTHING, Drawn
 from .copies import HTML, JSON, digest_of
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """One path and its text, before it is compressed."""
-
-    path: str
-    content_type: str
-    policy: str
-    slot: str
-    notice: str
-    text: bytes
-
-    @property
-    def digest(self) -> str:
-        """Stand for all that a reader would receive."""
-        parts = (self.path, self.content_type, self.policy, self.slot, self.notice)
-        return digest_of("\0".join(parts).encode() + b"\0" + self.text)
-
-
-def bodies_of(summary: Summary, *, changed_at: datetime) -> Sequence[Body]:
+def bodies_of(
+    summary: Summary, *, changed_at: datetime, charts: Drawn = NOTHING
+) -> Sequence[Body | Kept]:
     """Render every public path of a page."""
     path = page_path(summary.slug)
     url = f"{settings.BASE_URL}{path}"
-    html = page_html.render_html(summary, url=url, changed_at=changed_at)
+    html = page_html.render_html(summary, url=url, changed_at=changed_at, pictures=charts.pictures)
     document = summary_json.render_json(summary, url=url, changed_at=changed_at)
     return (
         Body(
             path=path,
             content_type=HTML,
-            policy=paper.policy(page_html.STYLE, page_html.SCRIPT),
+            policy=page_html.policy_of(summary),
             slot=page_html.AGE_SLOT,
             notice=page_html.age_notice(),
             text=html.encode(),
@@ -57,6 +42,7 @@ def bodies_of(summary: Summary, *, changed_at: datetime) -> Sequence[Body]:
             notice=summary_json.AGE_NOTICE,
             text=document.encode(),
         ),
+        *charts.bodies,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from . import missing
+from . import missing, statics
 from .disk import Shelf
 from .entry import CORS, Answers, Entry, Headers
 from .library import Library
@@ -109,6 +109,13 @@ class Front:
         path: str = environ["PATH_INFO"]
         if not path.startswith(PREFIX):
             return self._django_app(environ, start_response)
+        answers = statics.answers_at(path)
+        if answers is not None:
+            if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+                return self._answer(answers, environ, start_response)
+            return missing.answer_method(
+                environ["REQUEST_METHOD"], is_json=False, start_response=start_response
+            )
         if f"{path}/" in self._entries:
             return missing.send_to(f"{path.rpartition('/')[2]}/", start_response)
         return missing.answer_unknown(path, start_response)

@@ -1,6 +1,6 @@
 """The page itself, as one self-contained HTML document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -16,9 +16,13 @@ from pingpong.overview.chronicle import IncidentSummary, MaintenanceSummary, Pas
 from pingpong.overview.days import zone_named
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
 
-from . import bars, paper, words
+from . import bars, paper, statics, words
+from .charts import Picture
+from .metric_rows import RANGE_NAMES, Metric, Rows, metric_rows
 
 STYLE = "page.css"
+METRICS_STYLE = "metrics.css"
+CHART_STYLE = "uplot/uPlot.min.css"
 SCRIPT = "page.js"
 
 # Up to this many components a reader sees them all at once; beyond, calm groups are folded.
@@ -49,6 +53,7 @@ class Row:
     sign: str
     uptime: str
     bars: SafeString
+    metrics: Sequence[Metric]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,34 @@ class Past:
     maintenance: Sequence[MaintenanceSummary]
 
 
-def render_html(summary: Summary, *, url: str, changed_at: datetime) -> str:
-    """Return the document. It has one `AGE_SLOT`, where a stale copy says how old it is."""
-    return get_template("public/page.html").render(_context(summary, url, changed_at)).strip()
+def render_html(
+    summary: Summary,
+    *,
+    url: str,
+    changed_at: datetime,
+    pictures: Mapping[str, Picture] | None = None,
+) -> str:
+    """Return the document. It has one `AGE_SLOT`, where a stale copy says how old it is.
+
+    `pictures` are the charts of its monitors, by id.
+    """
+    context = _context(summary, url, changed_at, metric_rows(summary, pictures or {}))
+    return get_template("public/page.html").render(context).strip()
+
+
+def policy_of(summary: Summary) -> str:
+    """Return the Content-Security-Policy of the document."""
+    return paper.policy(*_styles(summary), script=SCRIPT, own_host_too=_has_charts(summary))
+
+
+def _styles(summary: Summary) -> list[str]:
+    """Return only what the page needs: the first visit pays for it."""
+    metrics = [METRICS_STYLE] if summary.monitors else []
+    return [STYLE, *metrics, *([CHART_STYLE] if _has_charts(summary) else [])]
+
+
+def _has_charts(summary: Summary) -> bool:
+    return any(one.shows_response_time for one in summary.monitors)
 
 
 def age_notice() -> str:
@@ -84,7 +114,7 @@ def age_notice() -> str:
     return f'<p class="stale">{text}</p>'
 
 
-def _context(summary: Summary, url: str, changed_at: datetime) -> dict[str, Any]:
+def _context(summary: Summary, url: str, changed_at: datetime, metrics: Rows) -> dict[str, Any]:
     zone = zone_named(summary.time_zone)
     sign = words.page_sign(summary.color)
     unfold = len(summary.components) <= UNFOLDED
@@ -99,11 +129,16 @@ def _context(summary: Summary, url: str, changed_at: datetime) -> dict[str, Any]
         "mark": words.title_mark(sign),
         "lead": words.lead_of(summary),
         "favicon": favicon(sign),
-        "css": paper.inline(STYLE),
+        "metrics_lead": words.metrics_lead(summary),
+        "styles": [paper.inline(name) for name in _styles(summary)],
+        "chart_script": statics.chart_script_path() if _has_charts(summary) else "",
         "script": paper.inline(SCRIPT),
         "age_slot": mark_safe(AGE_SLOT),  # noqa: S308 -- a constant
-        "rows": [_row(one) for one in summary.ungrouped],
-        "groups": [_group(one, unfold=unfold) for one in summary.groups],
+        "rows": [_row(one, metrics) for one in summary.ungrouped],
+        "groups": [_group(one, metrics, unfold=unfold) for one in summary.groups],
+        "metrics": metrics.get(None, ()),
+        "ranges": [(name, words.range_name(name)) for name in RANGE_NAMES],
+        "days_are_utc": summary.time_zone in ("UTC", "Etc/UTC"),
         "past": _past(summary.past_days),
     }
 
@@ -120,7 +155,7 @@ def _zone_name(summary: Summary, local: datetime) -> str:
     return name if name == abbreviation else f"{name} ({abbreviation})"
 
 
-def _row(component: ComponentSummary) -> Row:
+def _row(component: ComponentSummary, metrics: Rows) -> Row:
     uptime = "" if component.uptime is None else f"{component.uptime}%"
     return Row(
         name=component.name,
@@ -128,21 +163,23 @@ def _row(component: ComponentSummary) -> Row:
         status=component.status,
         sign=words.sign_of(component.status),
         uptime=uptime,
-        bars=bars.draw(component.days, uptime or None),
+        bars=bars.draw(component.days, uptime or None, mark=component.id),
+        metrics=metrics.get(component.id, ()),
     )
 
 
-def _group(group: GroupSummary, *, unfold: bool) -> Group:
-    rows = [_row(component) for component in group.components]
+def _group(group: GroupSummary, metrics: Rows, *, unfold: bool) -> Group:
+    rows = [_row(component, metrics) for component in group.components]
     sign = min((row.sign for row in rows), key=_WORST_FIRST.index)
     calm = sign in ("ok", "none")
+    has_bad_news = not calm or any(one.sign == "down" for row in rows for one in row.metrics)
     return Group(
         id=group.id,
         name=group.name,
         description=group.description,
         sign=sign,
         words=_group_words(rows, is_calm=calm),
-        is_open=unfold or not calm,
+        is_open=unfold or has_bad_news,
         rows=rows,
     )
 

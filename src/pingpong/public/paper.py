@@ -27,11 +27,15 @@ def inline(name: str) -> SafeString:
 
 
 @cache
-def policy(style: str, script: str | None = None) -> str:
-    """Return the Content-Security-Policy of a document with this very style and script."""
-    scripts = f"script-src {_hash(script)}; connect-src 'self'; " if script else ""
+def policy(*styles: str, script: str | None = None, own_host_too: bool = False) -> str:
+    """Return the Content-Security-Policy of a document with these very styles and script.
+
+    `own_host_too` lets in the script files of the host that serves the document.
+    """
+    hosts = " 'self'" if own_host_too else ""
+    scripts = f"script-src {_hash(script)}{hosts}; connect-src 'self'; " if script else ""
     return (
-        f"default-src 'none'; style-src {_hash(style)}; {scripts}img-src data:; "
+        f"default-src 'none'; style-src {' '.join(map(_hash, styles))}; {scripts}img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 

@@ -12,8 +12,9 @@ from pingpong.overview.summary import Summary, summarise
 from pingpong.pages.models import Page
 
 from .bodies import bodies_of, recipe, substance_of
+from .charts import Charts
 from .models import StoredPage
-from .store import Rendered, keep
+from .store import Rendered, digests_of, keep
 
 log = structlog.get_logger(__name__)
 
@@ -105,6 +106,7 @@ class Renderer:
 
 
 _renderer = Renderer()
+_charts = Charts()
 
 
 def render_due_pages(now: datetime) -> int:
@@ -126,6 +128,8 @@ def vouch(now: datetime) -> int:
 def render_page(page_id: str, *, now: datetime) -> bool:
     """Render one page and store it; False when it is gone or another engine was faster."""
     known = StoredPage.objects.filter(pk=page_id).first()
+    # Read after the serial: whoever stores something in between is noticed by it.
+    digests = digests_of(page_id)
     read = _read(page_id, now)
     if read is None:
         return False
@@ -133,6 +137,7 @@ def render_page(page_id: str, *, now: datetime) -> bool:
     substance = substance_of(summary)
     is_same = known is not None and known.substance == substance
     changed_at = known.changed_at if known and is_same else now
+    drawn = _charts.draw(summary, digests, now=now)
     rendered = Rendered(
         page_id=page_id,
         slug=summary.slug,
@@ -142,9 +147,16 @@ def render_page(page_id: str, *, now: datetime) -> bool:
         substance=substance,
         changed_at=changed_at,
         next_edge_at=summary.next_edge_at,
-        bodies=bodies_of(summary, changed_at=changed_at),
+        known=digests,
+        bodies=bodies_of(summary, changed_at=changed_at, charts=drawn),
     )
-    return keep(rendered, now=now)
+    is_stored = False
+    try:
+        is_stored = keep(rendered, now=now)
+    finally:
+        if not is_stored:
+            _charts.forget(page_id)
+    return is_stored
 
 
 def _read(page_id: str, now: datetime) -> tuple[int, Summary] | None:

@@ -1,6 +1,6 @@
 """Writing finished pages down, so that an older one never replaces a newer one."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.db.models import F
 
 from pingpong.pages.models import Page
 
-from .bodies import Body
+from .body import Body, Kept
 from .copies import encode
 from .models import StoredBody, StoredPage
 
@@ -21,7 +21,11 @@ _BODY_FIELDS = [
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page as it was rendered; `serial` is the one that was stored when the work began."""
+    """A page as it was rendered.
+
+    `serial` is the one that was stored when the work began, `known` are the digests by path that
+    were stored then.
+    """
 
     page_id: str
     slug: str
@@ -31,7 +35,13 @@ class Rendered:
     substance: str
     changed_at: datetime
     next_edge_at: datetime
-    bodies: Sequence[Body]
+    known: Mapping[str, str]
+    bodies: Sequence[Body | Kept]
+
+
+def digests_of(page_id: str) -> dict[str, str]:
+    """Return what is stored of a page: a digest for each path."""
+    return dict(StoredBody.objects.filter(page_id=page_id).values_list("path", "digest"))
 
 
 def keep(rendered: Rendered, *, now: datetime) -> bool:
@@ -39,9 +49,10 @@ def keep(rendered: Rendered, *, now: datetime) -> bool:
 
     Only what differs from the stored is compressed and written.
     """
-    known = dict(StoredBody.objects.filter(page_id=rendered.page_id).values_list("path", "digest"))
     changed = [
-        _row(body, rendered) for body in rendered.bodies if known.get(body.path) != body.digest
+        _row(body, rendered)
+        for body in rendered.bodies
+        if isinstance(body, Body) and rendered.known.get(body.path) != body.digest
     ]
     with transaction.atomic():
         if not _swap(rendered, now=now):

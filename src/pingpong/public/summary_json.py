@@ -23,6 +23,10 @@ def render_json(summary: Summary, *, url: str, changed_at: datetime) -> str:
     document = state_of(summary, url=url)
     for component, told in zip(summary.components, document["components"], strict=True):
         told["uptime_90d"] = _number(component.uptime)
+    for monitor, told in zip(summary.monitors, document["metrics"], strict=True):
+        told["uptime_90d"] = _number(monitor.uptime)
+        told["response_time_ms"] = monitor.response_time_ms
+        told["checked_at"] = iso_z(monitor.checked_at) if monitor.checked_at else None
     return write({**document, "updated_at": iso_z(changed_at), "stale": False})
 
 
@@ -41,6 +45,15 @@ def state_of(summary: Summary, *, url: str) -> dict[str, Any]:
         "groups": [
             {"id": one.id, "name": one.name, "description": one.description}
             for one in summary.groups
+        ],
+        "metrics": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "component": one.component_id,
+                "state": one.state.value,
+            }
+            for one in summary.monitors
         ],
         "incidents": [_incident(one) for one in summary.ongoing],
         "maintenance": {

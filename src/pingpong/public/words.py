@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils import dateformat
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from pingpong.components.status import Color, Status
+from pingpong.overview.monitors import Present
 from pingpong.overview.summary import ComponentSummary, Summary
 
 # Each state has a sign of its own, so that nothing hangs on colour alone.
@@ -52,6 +53,14 @@ def instant_words(at: datetime, zone: tzinfo) -> str:
     return f"{dateformat.format(local, 'j F Y, H:i')} {zone_words(local)}"
 
 
+def moment_words(at: datetime, zone: tzinfo, today: date) -> str:
+    """Return ``14:03 CET`` of an instant of today, any other in full."""
+    local = at.astimezone(zone)
+    if local.date() != today:
+        return instant_words(at, zone)
+    return f"{dateformat.format(local, 'H:i')} {zone_words(local)}"
+
+
 def range_words(start: datetime, end: datetime, zone: tzinfo) -> str:
     """Return a stretch of time with its zone, and with its second date where that differs."""
     first, last = start.astimezone(zone), end.astimezone(zone)
@@ -77,6 +86,13 @@ def duration_words(seconds: float) -> str:
     return " ".join(gettext(form) % {"n": count} for count, form in units[first:][:2] if count)
 
 
+def range_name(name: str) -> str:
+    """Return what a reader chooses: ``24 h``, ``90 days``."""
+    count = int(name[:-1])
+    form = gettext_noop("%(n)d h") if name.endswith("h") else gettext_noop("%(n)d days")
+    return gettext(form) % {"n": count}
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The sentence under the headline, and the components that it names."""
@@ -89,6 +105,12 @@ def lead_of(summary: Summary) -> Lead:
     """Tell in one sentence what the headline means for this page."""
     components = summary.components
     affected = [one for one in components if sign_of(one.status) not in ("ok", "none")]
+    if not components and summary.monitors:
+        count = len(summary.monitors)
+        text = ngettext(
+            "This page shows %(count)d metric.", "This page shows %(count)d metrics.", count
+        )
+        return Lead(text % {"count": count}, ())
     if not components:
         return Lead(gettext("There are no components on this page yet."), ())
     if affected:
@@ -107,6 +129,18 @@ def lead_of(summary: Summary) -> Lead:
         % {"count": len(components)},
         (),
     )
+
+
+def metrics_lead(summary: Summary) -> Lead | None:
+    """Tell which metrics are down, if any is; the headline speaks of components alone."""
+    down = [one.name for one in summary.monitors if one.state is Present.DOWN]
+    if not down:
+        return None
+    names = down if len(down) <= _NAMED_COMPONENTS else []
+    told = ngettext("%(count)d metric is down", "%(count)d metrics are down", len(down)) % {
+        "count": len(down)
+    }
+    return Lead(told if names else f"{told}.", names)
 
 
 def _affected(affected: Sequence[ComponentSummary], total: int, *, is_down: bool) -> Lead:

@@ -10,16 +10,21 @@
     time.title = new Date(time.dateTime).toLocaleString();
   });
   const show = (fresh) => {
-    for (const details of document.querySelectorAll("details[open]")) {
-      const same = details.id && $(details.id, fresh);
-      if (same) same.open = true;
+    for (const details of document.querySelectorAll("details[id]")) {
+      const same = $(details.id, fresh);
+      if (same && (details.open || details.matches(".chart"))) same.open = details.open;
     }
     if (document.title !== fresh.title) $("live").textContent = fresh.querySelector("h1").textContent;
     document.title = fresh.title;
     document.querySelector("link[rel=icon]").href = fresh.querySelector("link[rel=icon]").href;
-    const place = document.activeElement.closest("main [id]")?.id;
+    const held = document.activeElement;
+    const place = held.closest("main [id]")?.id;
+    const asked = shown && { id: shown.bars.id, day: shown.day };
     document.querySelector("main").replaceWith(document.adoptNode(fresh.querySelector("main")));
-    if (place) $(place)?.querySelector("summary, a")?.focus({ preventScroll: true });
+    document.dispatchEvent(new Event("page:new"));
+    const now = place && $(place);
+    if (now) (held.id ? now : now.querySelector("summary, a"))?.focus({ preventScroll: true });
+    if (asked && $(asked.id)) tell($(asked.id), asked.day);
     local();
   };
   const look = async () => {
@@ -38,6 +43,103 @@
       $("lost").hidden = false;
     }
   };
+
+  // Bars: the pointer, or the arrow keys, ask for a day.
+  const tip = $("tip");
+  const DAY = 864e5;
+  const dated = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+  const counts = {};
+  let shown;
+  const count = (id) => {
+    if (!counts[id] || Date.now() - counts[id].at > 6e5) {
+      counts[id] = { at: Date.now() };
+      fetch(`metrics/${id}/days.json`).then((answer) => answer.json()).then((days) => {
+        counts[id].days = days;
+        if (shown) tell(shown.bars, shown.day);
+      }).catch(() => { counts[id].at = 0; });
+    }
+    return counts[id].days;
+  };
+  const checks = (bars, date) => {
+    const id = bars.closest("[data-metric]")?.dataset.metric;
+    const days = id && count(id);
+    const place = days && (date - Date.parse(days.start)) / DAY;
+    if (!days?.checks[place]) return "";
+    const told = tip.dataset.checks.replace("%d", days.checks[place].toLocaleString("en"));
+    const failed = days.failed[place];
+    return `, ${told}` + (failed ? `, ${tip.dataset.failed.replace("%d", failed.toLocaleString("en"))}` : "");
+  };
+  const words = (bars, day) => {
+    const kind = bars.states[day];
+    const date = Date.parse(bars.dataset.end) - (bars.states.length - 1 - day) * DAY;
+    const event = bars.states.slice(0, day).replace(/[nu]/g, "").length;
+    const calm = `${dated.format(date)}: ${kind === "u" ? tip.dataset.calm : tip.dataset.empty}`;
+    return { text: "nu".includes(kind) ? calm : bars.events[event], date };
+  };
+  const tell = (bars, day) => {
+    shown = { bars, day };
+    const { text, date } = words(bars, day);
+    const told = text + checks(bars, date);
+    bars.setAttribute("aria-valuenow", day + 1);
+    bars.setAttribute("aria-valuetext", told);
+    bars.mark.setAttribute("d", `M${day * 5 - 0.75} 0h4.5v32h-4.5z`);
+    tip.textContent = told;
+    tip.hidden = false;
+    const box = bars.getBoundingClientRect();
+    const middle = box.left + (box.width * (day + 0.5)) / bars.states.length;
+    const most = document.documentElement.clientWidth - tip.offsetWidth - 8;
+    tip.style.left = `${Math.max(8, Math.min(middle - tip.offsetWidth / 2, most)) + scrollX}px`;
+    tip.style.top = `${box.bottom + scrollY + 4}px`;
+  };
+  const hush = () => {
+    shown?.bars.mark.removeAttribute("d");
+    shown = undefined;
+    tip.hidden = true;
+  };
+  const prepare = () => {
+    hush();
+    for (const bars of document.querySelectorAll(".bars[id]")) {
+      bars.states = bars.dataset.days.replace(/(\D)(\d+)/g, (_, letter, times) => letter.repeat(times));
+      bars.events = [...bars.querySelectorAll("title")].map((title) => {
+        title.remove();
+        return title.textContent;
+      });
+      bars.mark = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      bars.mark.setAttribute("class", "at");
+      bars.append(bars.mark);
+      const size = bars.states.length;
+      const slider = { role: "slider", tabindex: 0, "aria-valuemin": 1, "aria-valuemax": size, "aria-valuenow": size };
+      for (const name in slider) bars.setAttribute(name, slider[name]);
+      bars.setAttribute("aria-valuetext", words(bars, size - 1).text);
+    }
+  };
+  const point = (event) => {
+    const bars = event.target.closest?.(".bars[id]");
+    if (bars) {
+      const box = bars.getBoundingClientRect();
+      const day = Math.floor(((event.clientX - box.left) / box.width) * bars.states.length);
+      tell(bars, Math.max(0, Math.min(day, bars.states.length - 1)));
+    } else if (shown && event.target !== tip && document.activeElement !== shown.bars) hush();
+  };
+  const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -7, PageUp: 7, Home: -1e3, End: 1e3 };
+  document.addEventListener("pointermove", point);
+  document.addEventListener("pointerdown", point);
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".bars[id]")) tell(event.target, event.target.getAttribute("aria-valuenow") - 1);
+    else hush();
+  });
+  document.addEventListener("focusout", hush);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hush();
+    const bars = event.target;
+    if (!steps[event.key] || !bars.matches(".bars[id]")) return;
+    event.preventDefault();
+    const day = bars.getAttribute("aria-valuenow") - 1 + steps[event.key];
+    tell(bars, Math.max(0, Math.min(day, bars.states.length - 1)));
+  });
+  document.addEventListener("page:new", prepare);
+
+  prepare();
   local();
   setInterval(look, 5000);
   document.addEventListener("visibilitychange", look);

@@ -1,0 +1,30 @@
+"""One path of a page and what it answers, before it is compressed."""
+
+from dataclasses import dataclass
+
+from .copies import digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One path and its text."""
+
+    path: str
+    content_type: str
+    policy: str
+    slot: str
+    notice: str
+    text: bytes
+
+    @property
+    def digest(self) -> str:
+        """Stand for all that a reader would receive."""
+        parts = (self.path, self.content_type, self.policy, self.slot, self.notice)
+        return digest_of("\0".join(parts).encode() + b"\0" + self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A path whose stored answer is still right."""
+
+    path: str

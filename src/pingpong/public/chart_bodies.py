@@ -1,0 +1,50 @@
+"""What charts and bars load later: JSON of one monitor, for programs too."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from pingpong.monitors.series import Point
+
+from .chart_lines import Lines, caption_of
+from .ranges import LAST_DAY, Range, Window
+from .summary_json import write
+
+
+def chart_json(monitor_id: str, lines: Lines, chosen: Range) -> str:
+    """Return two lines of milliseconds; value `i` begins `start + i * step` seconds after 1970.
+
+    A null is a gap: nothing was measured, or nothing succeeded.
+    """
+    middle, high = ("mean", "max") if chosen is LAST_DAY else ("p50", "p95")
+    return write(
+        {
+            "id": monitor_id,
+            "range": chosen.name,
+            "unit": "ms",
+            "start": lines.window.start,
+            "step": lines.window.step,
+            middle: lines.middle,
+            high: lines.high,
+            "caption": caption_of(lines, chosen),
+            "stale": False,
+        }
+    )
+
+
+def days_json(monitor_id: str, points: Sequence[Point], window: Window) -> str:
+    """Return for each day in UTC, oldest first, how many checks there were and how many failed.
+
+    `gaps` are checks that say nothing of the target; they stand in no other figure.
+    """
+    by_place = {(point.start - window.start) // window.step: point for point in points}
+    found = [by_place.get(place) for place in range(window.count)]
+    return write(
+        {
+            "id": monitor_id,
+            "start": datetime.fromtimestamp(window.start, tz=UTC).date().isoformat(),
+            "checks": [one.n if one else 0 for one in found],
+            "failed": [one.n - one.ok if one else 0 for one in found],
+            "gaps": [one.gaps if one else 0 for one in found],
+            "stale": False,
+        }
+    )
