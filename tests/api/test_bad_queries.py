@@ -1,11 +1,16 @@
 """Query parameters, wrong in every way."""
 
+import json
+import re
+
 import pytest
 
 from api.surface import LISTS, OPERATIONS, Operation, path_to
+from fixtures.api_client import Answer
 from fixtures.cast import Belongings, Member
 
 READING = [one for one in OPERATIONS if one.method == "GET"]
+PAGED = [*LISTS, *(one for one in READING if one.path.endswith("/checks"))]
 NO_NUMBERS = (
     "", "%20", "+1", "%2B1", "-1", "1.0", "1e3", "0x10", "1_000", "NaN", "abc", "%00", "1%00",
     "%ff", "%ED%A0%80", "%D9%A1", "%EF%BC%91", "%C2%B2", "null", "true", "[]", "1,2", "9" * 13,
@@ -25,7 +30,7 @@ FAR = 2**31
 
 
 @pytest.mark.parametrize("name", ["limit", "offset"])
-@pytest.mark.parametrize("operation", LISTS, ids=str)
+@pytest.mark.parametrize("operation", PAGED, ids=str)
 def test_limit_and_offset_are_whole_numbers(
     operation: Operation, name: str, owner: Member, ours: Belongings
 ) -> None:
@@ -54,6 +59,11 @@ def test_an_unreadable_group_is_an_empty_one(owner: Member, ours: Belongings) ->
     assert {(answer.status, str(answer.body)) for answer in told.values()} == {(200, "[]")}
 
 
+def told(answer: Answer) -> tuple[int, str]:
+    """Return status and body without the present, which a history tells."""
+    return answer.status, re.sub(r"T[\d:]{8}Z", "", json.dumps(answer.body))
+
+
 @pytest.mark.parametrize("operation", READING, ids=str)
 def test_what_a_route_does_not_know_is_ignored(
     operation: Operation, owner: Member, ours: Belongings
@@ -61,10 +71,10 @@ def test_what_a_route_does_not_know_is_ignored(
     path = path_to(operation, ours)
     plain = owner.ask("GET", path)
     for query in ODD_QUERIES:
-        if "limit" in query and operation in LISTS and "[" not in query:
+        if "limit" in query and operation in PAGED and "[" not in query:
             continue
         answer = owner.ask("GET", path + query)
-        assert (answer.status, answer.body) == (plain.status, plain.body), query
+        assert told(answer) == told(plain), query
 
 
 @pytest.mark.parametrize("operation", READING, ids=str)

@@ -7,8 +7,10 @@ from typing import Any
 
 from rest_framework.serializers import Field
 
-from pingpong.api import fields, references
-from pingpong.api.resources.metrics import NotInFuture, ShowcaseWord
+from pingpong.api import fields, references, strict
+from pingpong.api.check import CheckIn
+from pingpong.api.metric_forms import NotInFuture, ShowcaseWord
+from pingpong.api.resources.incidents import Draft
 
 AnyField = Field[Any, Any, Any, Any]
 
@@ -107,7 +109,7 @@ NO_IDS = {
 def longer(field: AnyField) -> dict[str, str]:
     """One character too many, and half a million."""
     most = getattr(field, "max_length", None)
-    if most is None:
+    if most is None or isinstance(field, strict.Words):
         return {}
     start = "https://example.com/" if isinstance(field, fields.WebAddress) else ""
     one_too_long = start + "x" * (most + 1 - len(start))
@@ -120,11 +122,15 @@ def longer(field: AnyField) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Taste:
-    """What a kind of field refuses and takes besides TYPED, and which of TYPED it takes."""
+    """What a kind of field refuses and takes besides TYPED, and which of TYPED it takes.
+
+    `either` are those of TYPED that it takes or refuses by what else there is.
+    """
 
     wrong: dict[str, str] = dc_field(default_factory=dict)
     right: dict[str, str] = dc_field(default_factory=dict)
     typed: frozenset[str] = frozenset()
+    either: frozenset[str] = frozenset()
 
 
 _NO_TEXT = {**ODD, **BLANK}
@@ -133,6 +139,12 @@ _BOOLEANS = frozenset({"true", "false"})
 _TASTES = (
     (ShowcaseWord, Taste(wrong=_NO_TEXT, typed=_BOOLEANS)),
     (fields.Word, Taste(wrong=_NO_TEXT)),
+    (Draft, Taste(wrong=_NO_TEXT, typed=frozenset({"false"}), either=frozenset({"true"}))),
+    (
+        CheckIn,
+        Taste(wrong=_NO_TEXT, typed=frozenset({"an empty object", "an object"})),
+    ),
+    (strict.Words, Taste(wrong={**_NO_TEXT, "a list of an object": "[{}]"})),
     (fields.Flag, Taste(wrong={**_NO_TEXT, "yes": '"yes"', "one": "1"}, typed=_BOOLEANS)),
     (NotInFuture, Taste(wrong={**_NO_TEXT, **NO_INSTANTS, "future": '"2099-01-01T00:00:00Z"'})),
     (fields.Instant, Taste(wrong={**_NO_TEXT, **NO_INSTANTS})),
@@ -156,7 +168,8 @@ def _typed(field: AnyField) -> frozenset[str]:
 
 def wrong_for(field: AnyField) -> dict[str, str]:
     """Return, by name, the raw JSON values that the field must refuse."""
-    typed = {name: raw for name, raw in TYPED.items() if name not in _typed(field)}
+    taken = _typed(field) | _taste_of(field).either
+    typed = {name: raw for name, raw in TYPED.items() if name not in taken}
     return {**typed, **UNREADABLE, **longer(field), **_taste_of(field).wrong}
 
 

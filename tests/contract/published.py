@@ -17,6 +17,40 @@ GROUP, COMPONENT, METRIC = (
     "GZ7tIAmLacSDW7sHe9Fskl",
     "29epTBPdfSTBB7LAmTfADw",
 )
+METRIC_EXTENSIONS: dict[str, Any] = {
+    "kind": "http",
+    "locations": ["US West"],
+    "paused": False,
+    "state": "unknown",
+    "checked_at": None,
+    "status_when_down": None,
+    "incident_when_down": "none",
+    "heartbeat_url": None,
+    "check": {
+        "method": "GET",
+        "body": "",
+        "username": "",
+        "expected_status": "200-299",
+        "redirects": 5,
+        "keyword": "",
+        "keyword_absent": "",
+        "json_path": "",
+        "json_value": None,
+        "ip_version": 0,
+        "http_version": "",
+        "verify_tls": True,
+        "certificate_days": 14,
+        "record_type": "A",
+        "record_value": "",
+        "timeout_ms": 10_000,
+        "confirmations": 2,
+        "degraded_after_ms": 0,
+        "grace_s": 60,
+        "headers": [],
+        "has_password": False,
+        "has_bearer": False,
+    },
+}
 # The published points were recent when they were written.
 _POINTS_WERE_SENT_AT = 1615387980
 
@@ -118,11 +152,19 @@ def _extended(value: Any, *, is_affected: bool) -> Any:
             found["url"] = ""
         if key == "project" and "incidents" in value:
             found["url"] = "http://testserver/s/acme/"
+    return found | _last_extensions(value, is_affected=is_affected)
+
+
+def _last_extensions(value: dict[str, Any], *, is_affected: bool) -> dict[str, Any]:
+    """Return what is ours and stands behind all that is published."""
+    if "occurred_at" in value:
+        return {"draft": False}
+    if "frequency" in value:
+        return METRIC_EXTENSIONS
     if "status_color" in value and "showcased" in value:
-        found["own_status"] = value["status"]
-        if is_affected:
-            found["affected_status"] = value["status"]
-    return found
+        own = {"own_status": value["status"]}
+        return own | ({"affected_status": value["status"]} if is_affected else {})
+    return {}
 
 
 def keys_of(value: Any) -> Any:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from api.surface import OPERATIONS, Operation, form_of
+from contract.published import METRIC_EXTENSIONS
 from fixtures.cast import Belongings, Member
 from pingpong.kit.clock import iso_z, utc_now
 
@@ -260,6 +261,7 @@ def test_4b_defaults_of_a_metric(owner: Member) -> None:
         "frequency": "5 minutes",
         "location": "US West",
         "showcased": "Showcase uptime and response time",
+        **METRIC_EXTENSIONS,
     }
 
 

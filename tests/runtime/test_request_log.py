@@ -89,3 +89,9 @@ def test_the_key_of_a_badge_is_hidden(client: Client, lines: list[Any]) -> None:
     client.get("/widget/shields/status/sp_0123456789abcdef0123456789abcdef")
     (line,) = lines
     assert line["path"] == "/widget/shields/status/***"
+
+
+def test_the_key_of_a_heartbeat_is_hidden(client: Client, lines: list[Any]) -> None:
+    client.get("/heartbeat/hb_0123456789abcdef0123456789abcdef01234567/")
+    (line,) = lines
+    assert line["path"] == "/heartbeat/***"

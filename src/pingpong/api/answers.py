@@ -12,7 +12,14 @@ from pingpong.components.status import Color, Status
 from pingpong.custom_metrics.models import Rollup
 from pingpong.incidents.models import IncidentStatus
 from pingpong.maintenance.models import MaintenanceStatus
-from pingpong.monitors.models import Frequency, Location, Showcase
+from pingpong.monitors.models import (
+    Frequency,
+    IncidentWhenDown,
+    Location,
+    MonitorKind,
+    MonitorState,
+    Showcase,
+)
 from pingpong.overview.page_status import PHRASES
 
 
@@ -79,6 +86,7 @@ class IncidentAnswer(Answer):
     occurred_at = Instant()
     message = serializers.CharField(allow_blank=True, help_text="HTML.")
     updates = IncidentUpdateAnswer(many=True)
+    draft = serializers.BooleanField(help_text="Seen by the team alone, and without effect.")
 
 
 class MaintenanceAnswer(Answer):
@@ -95,6 +103,36 @@ class MaintenanceAnswer(Answer):
     message = serializers.CharField(allow_blank=True, help_text="HTML.")
 
 
+class HeaderAnswer(Answer):
+    name = serializers.CharField()
+    value = serializers.CharField(allow_null=True, help_text="Always null: it is not told.")
+
+
+class CheckAnswer(Answer):
+    method = serializers.CharField()
+    body = serializers.CharField(allow_blank=True)
+    username = serializers.CharField(allow_blank=True)
+    expected_status = serializers.CharField()
+    redirects = serializers.IntegerField()
+    keyword = serializers.CharField(allow_blank=True)
+    keyword_absent = serializers.CharField(allow_blank=True)
+    json_path = serializers.CharField(allow_blank=True)
+    json_value = serializers.CharField(allow_null=True, allow_blank=True)
+    ip_version = serializers.IntegerField(help_text="4, 6, or 0 for either.")
+    http_version = serializers.CharField(allow_blank=True)
+    verify_tls = serializers.BooleanField()
+    certificate_days = serializers.IntegerField()
+    record_type = serializers.CharField()
+    record_value = serializers.CharField(allow_blank=True)
+    timeout_ms = serializers.IntegerField()
+    confirmations = serializers.IntegerField()
+    degraded_after_ms = serializers.IntegerField()
+    grace_s = serializers.IntegerField()
+    headers = HeaderAnswer(many=True)
+    has_password = serializers.BooleanField()
+    has_bearer = serializers.BooleanField()
+
+
 class MetricAnswer(Answer):
     id = serializers.CharField(max_length=22)
     project = serializers.CharField(max_length=50)
@@ -106,6 +144,15 @@ class MetricAnswer(Answer):
     frequency = serializers.ChoiceField(Frequency.values)
     location = serializers.ChoiceField(Location.values)
     showcased = serializers.ChoiceField(Showcase.values)
+    kind = serializers.ChoiceField(MonitorKind.values)
+    locations = serializers.ListField(child=serializers.ChoiceField(Location.values))
+    paused = serializers.BooleanField()
+    state = serializers.ChoiceField(MonitorState.values)
+    checked_at = Instant(allow_null=True)
+    status_when_down = serializers.ChoiceField(Status.values, allow_null=True)
+    incident_when_down = serializers.ChoiceField(IncidentWhenDown.values)
+    heartbeat_url = serializers.CharField(allow_null=True)
+    check = CheckAnswer()
 
 
 class CustomMetricAnswer(Answer):

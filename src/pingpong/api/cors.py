@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-PREFIXES = ("/rest/", "/widget/")
+PREFIXES = ("/rest/", "/widget/", "/heartbeat/")
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Link, X-Total-Count, Retry-After",

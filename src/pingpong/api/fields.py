@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 from rest_framework import serializers
 
 from pingpong.kit.clock import whole_second
+from pingpong.kit.egress.names import TargetInvalidError
+from pingpong.kit.egress.targets import host_target, web_target
 from pingpong.kit.html import MAX_DEPTH, MessageTooLargeError, as_message, depth_of
 from pingpong.kit.text import clean_line
+from pingpong.monitors.models import MonitorKind
 
 MAX_MESSAGE_LENGTH = 20_000
 _MOST_CLEANED_AWAY = 8
@@ -126,9 +129,44 @@ class WebAddress(serializers.CharField):
         text = data.strip()
         if self.max_length is not None and len(text) > self.max_length:
             self.fail("max_length", max_length=self.max_length)
-        if text and not _is_web_address(text):
-            self.fail("url")
+        if text:
+            self.check_text(text)
         return text
+
+    def check_text(self, text: str) -> None:
+        """Fail for what is no address."""
+        if not _is_web_address(text):
+            self.fail("url")
+
+
+class Target(WebAddress):
+    """What is looked at, as its kind wants it: a web address, `host:port`, a host, or nothing.
+
+    `kind` is set for each request. Addresses that the operator forbids are taken and not probed.
+    """
+
+    default_error_messages = {"target": "{problem}"}
+    kind = MonitorKind.HTTP.value
+
+    def problem_of(self, text: str) -> str | None:
+        """Return one sentence on what is wrong with an address of this kind."""
+        if self.kind == MonitorKind.HEARTBEAT:
+            return "A heartbeat has no address: its target calls heartbeat_url."
+        try:
+            if self.kind == MonitorKind.HTTP:
+                web_target(text)
+            else:
+                host_target(text, needs_port=self.kind == MonitorKind.TCP)
+        except TargetInvalidError as problem:
+            return str(problem)
+        return None
+
+    def check_text(self, text: str) -> None:
+        if self.kind == MonitorKind.HTTP:
+            super().check_text(text)
+        problem = self.problem_of(text)
+        if problem is not None:
+            self.fail("target", problem=problem)
 
 
 def _is_web_address(text: str) -> bool:

@@ -13,15 +13,18 @@ MAX_LIMIT = 1000
 MAX_OFFSET = 2**31 - 1
 
 
-def page_of(request: Request, rows: QuerySet[Any]) -> tuple[Iterable[Any], dict[str, str]]:
+def page_of(
+    request: Request, rows: QuerySet[Any], *, usual: int | None = None
+) -> tuple[Iterable[Any], dict[str, str]]:
     """Return the rows asked for and the headers that tell of the rest.
 
-    Without `limit` and `offset` the whole list, and no headers. Raises ValidationError.
+    Without `limit` and `offset` the `usual` number of rows; when there is none, the whole list
+    and no headers. Raises ValidationError.
     """
     query = request.query_params
-    if "limit" not in query and "offset" not in query:
+    if usual is None and "limit" not in query and "offset" not in query:
         return rows, {}
-    limit = _number(query.get("limit", str(MAX_LIMIT)), "limit", least=1, most=MAX_LIMIT)
+    limit = _number(query.get("limit", str(usual or MAX_LIMIT)), "limit", least=1, most=MAX_LIMIT)
     offset = _number(query.get("offset", "0"), "offset", least=0, most=MAX_OFFSET)
     total = rows.count()
     headers = {"X-Total-Count": str(total)}

@@ -12,9 +12,12 @@ from .resources import (
     custom_metrics,
     data_points,
     groups,
+    heartbeats,
     incident_updates,
     incidents,
     maintenance,
+    metric_checks,
+    metric_history,
     metrics,
     status,
     widgets,
@@ -71,6 +74,10 @@ ROUTES = (
     ),
     Route(BASE + "metrics", metrics.MetricListView),
     Route(BASE + "metrics/<str:id>", metrics.MetricView),
+    Route(BASE + "metrics/<str:id>/pause", metrics.PauseView),
+    Route(BASE + "metrics/<str:id>/resume", metrics.ResumeView),
+    Route(BASE + "metrics/<str:id>/checks", metric_checks.MetricChecksView),
+    Route(BASE + "metrics/<str:id>/history", metric_history.MetricHistoryView),
     Route(BASE + "custom-metrics", custom_metrics.CustomMetricListView, (BASE + "custom_metrics",)),
     Route(
         BASE + "custom-metrics/<str:id>",
@@ -81,6 +88,7 @@ ROUTES = (
     Route("widget/shields/uptime/<str:key>", widgets.ShieldsUptimeView),
     Route("widget/badge/status/<str:key>", widgets.BadgeStatusView),
     Route("widget/badge/uptime/<str:key>", widgets.BadgeUptimeView),
+    Route("heartbeat/<str:key>", heartbeats.HeartbeatView),
 )
 
 CANONICAL_PATHS = {"/" + route.path.replace("<str:", "{").replace(">", "}") for route in ROUTES}

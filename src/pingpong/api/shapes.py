@@ -18,6 +18,8 @@ from pingpong.maintenance.models import Maintenance
 from pingpong.monitors.models import Monitor
 from pingpong.pages.models import Page
 
+from .metric_shapes import monitor_json
+
 Json = dict[str, Any]
 
 
@@ -82,6 +84,7 @@ def incident_json(incident: Incident, scene: Scene) -> Json:
         "occurred_at": iso_z(incident.occurred_at),
         "message": incident.message,
         "updates": [update_json(update) for update in incident.updates.all()],
+        "draft": incident.is_draft,
     }
 
 
@@ -121,6 +124,7 @@ def metric_json(monitor: Monitor, scene: Scene) -> Json:
         "frequency": monitor.frequency,
         "location": monitor.location,
         "showcased": monitor.showcased,
+        **monitor_json(monitor),
     }
 
 

@@ -16,5 +16,5 @@ urlpatterns = [
         for spelling in (route.path, *route.aliases)
         for slash in ("", "/")
     ),
-    re_path("^(?:rest|widget)(?:/.*)?$", not_found),
+    re_path("^(?:rest|widget|heartbeat)(?:/.*)?$", not_found),
 ]

@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 _SILENT = frozenset({"/healthz", "/readyz"})
 _FOREIGN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 _PATH_LENGTH = 500
-_BADGE = re.compile(r"(/widget/\w+/\w+/).*", re.DOTALL)
+_KEY = re.compile(r"(/widget/\w+/\w+/|/heartbeat/).*", re.DOTALL)
 
 
 class RequestLogMiddleware:
@@ -55,8 +55,8 @@ def _request_id(request: HttpRequest) -> str:
 
 
 def _without_key(path: str) -> str:
-    """Hide the key of a page's badges: who has it may read the page's status."""
-    return _BADGE.sub(r"\1***", path)
+    """Hide the key of a page's badges or of a heartbeat: who has it may read, or call."""
+    return _KEY.sub(r"\1***", path)
 
 
 def _one_line(path: str) -> str:

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from pingpong.api.answers import CustomMetricAnswer
 from pingpong.api.fields import Flag, Line, Word
+from pingpong.api.metric_forms import NotInFuture
 from pingpong.api.references import ComponentReference
 from pingpong.api.schema import IDEMPOTENCY_KEY, LIMIT, OFFSET, documented
 from pingpong.api.shapes import custom_metric_json
@@ -21,8 +22,6 @@ from pingpong.custom_metrics.models import (
     CustomMetric,
     Rollup,
 )
-
-from .metrics import NotInFuture
 
 TAG = "Custom metrics"
 # Contract A1.

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from pingpong.api.answers import IncidentAnswer
 from pingpong.api.fields import Flag, Instant, Line, Message, Word
+from pingpong.api.query import wanted_flag
 from pingpong.api.references import AffectedWithStatus
 from pingpong.api.schema import IDEMPOTENCY_KEY, LIMIT, OFFSET, documented
 from pingpong.api.shapes import incident_json
@@ -25,19 +26,38 @@ STATUS = OpenApiParameter(
 )
 
 
+DRAFT = OpenApiParameter(
+    "draft", {"type": "boolean"}, description="true: the drafts, and nothing else."
+)
+
+
+class Draft(Flag):
+    """False for ever once an incident is published."""
+
+    default_error_messages = {"published": "What is published cannot become a draft."}
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        value = super().run_validation(data)
+        incident = getattr(self.parent, "instance", None)
+        if value is True and incident is not None and not incident.is_draft:
+            self.fail("published")
+        return value
+
+
 class IncidentIn(serializers.Serializer[Any]):
     title = Line(max_length=TITLE_LENGTH)
     message = Message(help_text="HTML.")
     occurred_at = Instant(required=False, allow_null=True, help_text="null for now.")
     notify_subscribers = Flag(required=False, help_text="The team is always notified.")
     affected_components = AffectedWithStatus(required=False)
+    draft = Draft(required=False, help_text="For the team alone; false publishes a draft.")
 
 
 class _IncidentsView(ProjectView):
     written_by = "responders"
 
     def rows(self) -> QuerySet[Incident]:
-        return queries.full(self.page.pk)
+        return queries.with_drafts(self.page.pk)
 
     def reloaded(self, incident: Incident, *, status: int = 200) -> Response:
         return self.shaped(self.find(self.rows(), incident.pk), incident_json, status=status)
@@ -48,10 +68,11 @@ class IncidentListView(_IncidentsView):
         "List all incidents",
         tag=TAG,
         answer=IncidentAnswer(many=True),
-        parameters=[LIMIT, OFFSET, STATUS],
+        parameters=[LIMIT, OFFSET, STATUS, DRAFT],
     )
     def get(self, request: Request) -> Response:
-        rows = self.rows()
+        wants_drafts = wanted_flag(request, "draft")
+        rows = (queries.drafts if wants_drafts else queries.full)(self.page.pk)
         if "status" in request.query_params:
             rows = rows.filter(status=wanted_status(request, IncidentStatus.values))
         return self.listed(rows, incident_json)
@@ -70,8 +91,9 @@ class IncidentListView(_IncidentsView):
     def _create(self) -> Response:
         valid = self.valid(IncidentIn)
         affected = valid.pop("affected_components", ())
+        is_draft = valid.pop("draft", False)
         incident = lifecycle.open_incident(
-            self.page, **valid, affected=affected, by=self.by, now=self.now
+            self.page, **valid, affected=affected, is_draft=is_draft, by=self.by, now=self.now
         )
         return self.reloaded(incident, status=201)
 
@@ -99,6 +121,7 @@ class IncidentView(_IncidentsView):
         if "occurred_at" in changes:
             changes["occurred_at"] = changes["occurred_at"] or self.now
         affected = changes.pop("affected_components", None)
+        is_published = changes.pop("draft", None) is False
         lifecycle.change_incident(
             incident,
             changes,
@@ -107,6 +130,8 @@ class IncidentView(_IncidentsView):
             by=self.by,
             now=self.now,
         )
+        if is_published:
+            lifecycle.publish_incident(incident, by=self.by, now=self.now)
         return self.reloaded(incident)
 
     patch = put

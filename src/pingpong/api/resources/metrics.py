@@ -1,74 +1,28 @@
-"""Metrics (URL monitors): operations 26 to 29 of the contract."""
-
-from typing import Any
+"""Metrics (monitors): operations 26 to 29 of the contract, and pausing."""
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from pingpong.api.answers import MetricAnswer
-from pingpong.api.fields import Instant, Line, WebAddress, Word
-from pingpong.api.references import ComponentReference
+from pingpong.api.metric_forms import MetricIn
 from pingpong.api.schema import IDEMPOTENCY_KEY, LIMIT, OFFSET, documented
 from pingpong.api.shapes import metric_json
 from pingpong.api.views import ProjectView
-from pingpong.monitors import lifecycle
-from pingpong.monitors.models import (
-    DESCRIPTION_LENGTH,
-    NAME_LENGTH,
-    URL_LENGTH,
-    Frequency,
-    Location,
-    Monitor,
-    Showcase,
-)
+from pingpong.monitors import lifecycle, queries
+from pingpong.monitors.models import Monitor
 
 TAG = "Metrics"
-
-
-@extend_schema_field({"oneOf": [{"type": "string", "enum": Showcase.values}, {"type": "boolean"}]})
-class ShowcaseWord(Word):
-    """One of four words; true and false mean the widest and the narrowest (A38)."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(Showcase.values, **options)
-
-    def to_internal_value(self, data: Any) -> str:
-        if isinstance(data, bool):
-            return (Showcase.UPTIME_AND_RESPONSE_TIME if data else Showcase.NOTHING).value
-        return super().to_internal_value(data)
-
-
-class NotInFuture(Instant):
-    default_error_messages = {"future": "This must not be in the future."}
-
-    def to_internal_value(self, value: Any) -> Any:
-        at = super().to_internal_value(value)
-        if at > self.context["now"]:
-            self.fail("future")
-        return at
-
-
-class MetricIn(serializers.Serializer[Any]):
-    name = Line(max_length=NAME_LENGTH)
-    description = Line(
-        required=False, allow_null=True, allow_blank=True, max_length=DESCRIPTION_LENGTH
-    )
-    created_at = NotInFuture(required=False)
-    component = ComponentReference(required=False, allow_null=True)
-    url = WebAddress(required=False, allow_null=True, allow_blank=True, max_length=URL_LENGTH)
-    frequency = Word(Frequency.values, aliases={"1 minute": "minute"}, required=False)
-    location = Word(Location.values, required=False)
-    showcased = ShowcaseWord(required=False)
 
 
 class _MetricsView(ProjectView):
     written_by = "builders"
 
     def rows(self) -> QuerySet[Monitor]:
-        return Monitor.objects.filter(page=self.page).select_related("component__group")
+        return queries.full(self.page.pk)
+
+    def reloaded(self, monitor: Monitor, *, status: int = 200) -> Response:
+        return self.shaped(self.find(self.rows(), monitor.pk), metric_json, status=status)
 
 
 class MetricListView(_MetricsView):
@@ -92,7 +46,7 @@ class MetricListView(_MetricsView):
     def _create(self) -> Response:
         valid = self.valid(MetricIn)
         monitor = lifecycle.create_monitor(self.page, **valid, by=self.by, now=self.now)
-        return self.shaped(monitor, metric_json, status=201)
+        return self.reloaded(monitor, status=201)
 
 
 class MetricView(_MetricsView):
@@ -105,7 +59,7 @@ class MetricView(_MetricsView):
         monitor = self.find(self.rows(), id)
         changes = self.valid(MetricIn, changing=monitor)
         lifecycle.change_monitor(monitor, changes, by=self.by, now=self.now)
-        return self.shaped(monitor, metric_json)
+        return self.reloaded(monitor)
 
     patch = put
 
@@ -113,3 +67,33 @@ class MetricView(_MetricsView):
     def delete(self, request: Request, id: str) -> Response:
         lifecycle.delete_monitor(self.find(self.rows(), id), by=self.by, now=self.now)
         return Response(status=204)
+
+
+class PauseView(_MetricsView):
+    @documented(
+        "Pause a metric",
+        tag=TAG,
+        answer=MetricAnswer,
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    def post(self, request: Request, id: str) -> Response:
+        return self.once(lambda: self._pause(id))
+
+    def _pause(self, metric_id: str) -> Response:
+        monitor = self.find(self.rows(), metric_id)
+        return self.reloaded(lifecycle.pause_monitor(monitor, by=self.by, now=self.now))
+
+
+class ResumeView(_MetricsView):
+    @documented(
+        "Resume a metric",
+        tag=TAG,
+        answer=MetricAnswer,
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    def post(self, request: Request, id: str) -> Response:
+        return self.once(lambda: self._resume(id))
+
+    def _resume(self, metric_id: str) -> Response:
+        monitor = self.find(self.rows(), metric_id)
+        return self.reloaded(lifecycle.resume_monitor(monitor, by=self.by, now=self.now))

@@ -1,0 +1,52 @@
+"""What metrics answer beyond the published fields (contract section 5): extensions."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from django.conf import settings
+
+from pingpong.kit.clock import iso_z
+from pingpong.monitors.checks import options_of
+from pingpong.monitors.models import Monitor
+from pingpong.monitors.queries import state_of
+from pingpong.monitors.sealing import readable_secrets
+
+HEARTBEAT_PATH = "heartbeat/"
+
+
+def iso_of_second(second: int) -> str:
+    """Write a slot as the contract writes instants."""
+    return iso_z(datetime.fromtimestamp(second, tz=UTC))
+
+
+def ms_of(microseconds: float) -> float:
+    """Write a duration in milliseconds, to the hundredth."""
+    return round(microseconds / 1000, 2)
+
+
+def monitor_json(monitor: Monitor) -> dict[str, Any]:
+    """Return the extensions of a monitor that `monitors.queries.full` read. No query."""
+    checked_slot: int | None = getattr(monitor, "checked_slot", None)
+    key = monitor.heartbeat_key
+    return {
+        "kind": monitor.kind,
+        "locations": monitor.locations,
+        "paused": monitor.paused_at is not None,
+        "state": state_of(monitor),
+        "checked_at": None if checked_slot is None else iso_of_second(checked_slot),
+        "status_when_down": monitor.status_when_down,
+        "incident_when_down": monitor.incident_when_down,
+        "heartbeat_url": None if key is None else f"{settings.BASE_URL}/{HEARTBEAT_PATH}{key}",
+        "check": _check_json(monitor),
+    }
+
+
+def _check_json(monitor: Monitor) -> dict[str, Any]:
+    secrets = readable_secrets(monitor)
+    return {
+        **msgspec.structs.asdict(options_of(monitor.options)),
+        "headers": [{"name": name, "value": None} for name, _ in secrets.headers],
+        "has_password": bool(secrets.password),
+        "has_bearer": bool(secrets.bearer),
+    }
