@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +105,17 @@ def test_web_address_of_any_text_is_refused_or_settled(host: str, path: str) -> 
         return
     assert target.url.isascii()
     assert web_target(target.url) == target
+
+
+@given(st.text("ab0189xX.:[]@%\\/-_~?#&=\u00e4\uff11 \t", max_size=24))
+def test_web_address_is_read_as_the_standard_library_reads_it(rest: str) -> None:
+    try:
+        target = web_target(f"http://{rest}")
+    except TargetInvalidError:
+        return
+    parts = urlsplit(target.url)
+    assert (parts.scheme, parts.hostname, parts.port or 80) == ("http", target.host, target.port)
+    assert urlsplit(f"http://{rest}").port in (target.port, None)
 
 
 @pytest.mark.parametrize(

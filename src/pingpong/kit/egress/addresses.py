@@ -48,6 +48,7 @@ _METADATA = frozenset(
 )
 
 
+@lru_cache(maxsize=65536)
 def parse(text: str) -> Address | None:
     """Return the address that a text is in its usual form, or None; a zone id makes it none."""
     try:

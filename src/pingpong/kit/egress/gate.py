@@ -1,6 +1,7 @@
 """The judgement on every address to which a target leads, before a packet goes there."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from pingpong.kit.egress.addresses import is_metadata, is_public, parse
 from pingpong.kit.egress.allow import AllowList
@@ -56,6 +57,7 @@ class Gate:
         return self.allow.permits(target.host, address, target.port)
 
 
+@lru_cache(maxsize=65536)
 def _canonical(address: str) -> str:
     return str(parse(address))
 

@@ -42,7 +42,7 @@ class Resolver:
     def __init__(self, threads: int = 16, ttl_s: float = 30) -> None:
         self._ttl_s = ttl_s
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Question, tuple[float, Resolved]] = OrderedDict()
+        self._kept: OrderedDict[Question, tuple[float, Future[Resolved]]] = OrderedDict()
         self._waiting: dict[Question, Future[Resolved]] = {}
         self._slow: OrderedDict[Question, None] = OrderedDict()
         self._is_closed = False
@@ -60,7 +60,7 @@ class Resolver:
         with self._lock:
             kept = self._kept.get(question)
             if kept and kept[0] > time.monotonic():
-                return _done(kept[1])
+                return kept[1]
             if question in self._waiting:
                 return self._waiting[question]
             future: Future[Resolved] = Future()
@@ -109,7 +109,7 @@ class Resolver:
     def _keep(self, question: Question, found: Resolved, now: float) -> None:
         # Names that were asked for together would otherwise be asked for together ever after.
         lives_s = self._ttl_s * random.uniform(0.75, 1)  # noqa: S311 -- spreads load, no secret
-        self._kept[question] = (now + lives_s, Resolved(found.addresses, 0))
+        self._kept[question] = (now + lives_s, _done(Resolved(found.addresses, 0)))
         self._kept.move_to_end(question)
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
@@ -157,9 +157,9 @@ def _done(found: Resolved) -> "Future[Resolved]":
 
 
 def _at_once(host: str, ip_version: IpVersion) -> "Future[Resolved]":
-    future: Future[Resolved] = Future()
     try:
-        future.set_result(Resolved(tuple(literal(host, ip_version)), 0))
+        return _done(Resolved(tuple(literal(host, ip_version)), 0))
     except HostUnknownError as problem:
+        future: Future[Resolved] = Future()
         future.set_exception(problem)
-    return future
+        return future
