@@ -21,7 +21,7 @@ _IS_THERE: Mapping[str, Callable[[], bool]] = {
     "chromium": lambda: shutil.which("chromium") is not None,
     "curl": lambda: shutil.which("curl") is not None,
     "iproute2": lambda: shutil.which("ip") is not None,
-    "faketime": lambda: any(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")),
+    "gcc": lambda: shutil.which("gcc") is not None and Path("/usr/include/stdio.h").exists(),
     "fonts": lambda: any(Path("/usr/share/fonts").rglob("*.ttf")),
 }
 _PACKAGES = {
@@ -30,14 +30,15 @@ _PACKAGES = {
     "chromium": "chromium",
     "curl": "curl",
     "iproute2": "iproute2",
-    "faketime": "libfaketime",
+    "gcc": "gcc libc6-dev",
     "fonts": "fonts-dejavu-core",
 }
 
 
 def missing(needs: Iterable[str]) -> list[str]:
     """Return the Debian packages that would bring what is not there."""
-    return sorted({_PACKAGES[need] for need in needs if not _IS_THERE[need]()})
+    lacking = (_PACKAGES[need] for need in needs if not _IS_THERE[need]())
+    return sorted({package for packages in lacking for package in packages.split()})
 
 
 def install(packages: list[str], log: Path) -> None:

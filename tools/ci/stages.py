@@ -101,7 +101,7 @@ STAGES = (
         "locks, kills and clocks on one machine",
         420,
         ((*PYTEST, "-m", "faults"),),
-        needs=("faketime",),
+        needs=("gcc",),
         counts_tests=True,
     ),
     Stage(
