@@ -12,12 +12,6 @@ pytestmark = pytest.mark.probe
 
 
 @pytest.fixture(scope="module")
-def farm() -> Iterator[Farm]:
-    with Farm() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
 def other() -> Iterator[Farm]:
     """Return a server on another host."""
     with Farm("127.0.0.2") as one:

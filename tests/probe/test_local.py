@@ -2,7 +2,6 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,6 @@ from probe.core import Core, core
 from probe.farm import Farm
 
 pytestmark = pytest.mark.probe
-
-
-@pytest.fixture(scope="module")
-def farm() -> Iterator[Farm]:
-    with Farm() as one:
-        yield one
 
 
 def spooled_bytes(one: Core) -> int:

@@ -5,9 +5,12 @@ import struct
 from dataclasses import dataclass
 
 _HEAD = struct.Struct("!BBHHH")
-_REQUEST = {socket.AF_INET: 8, socket.AF_INET6: 128}
-_REPLY = {socket.AF_INET: 0, socket.AF_INET6: 129}
-_PROTOCOL = {socket.AF_INET: socket.IPPROTO_ICMP, socket.AF_INET6: socket.IPPROTO_ICMPV6}
+_REQUEST: dict[int, int] = {socket.AF_INET: 8, socket.AF_INET6: 128}
+_REPLY: dict[int, int] = {socket.AF_INET: 0, socket.AF_INET6: 129}
+_PROTOCOL: dict[int, int] = {
+    socket.AF_INET: socket.IPPROTO_ICMP,
+    socket.AF_INET6: socket.IPPROTO_ICMPV6,
+}
 _WORDS = 0xFFFF
 
 
@@ -54,7 +57,7 @@ def is_reply(one: EchoSocket, packet: bytes, payload: bytes) -> bool:
 
 def _checksum(packet: bytes) -> int:
     """Return the one's complement of the sum of all 16-bit words; `packet` is of even length."""
-    total = sum(struct.unpack(f"!{len(packet) // 2}H", packet))
+    total: int = sum(struct.unpack(f"!{len(packet) // 2}H", packet))
     while total > _WORDS:
         total = (total & _WORDS) + (total >> 16)
     return ~total & _WORDS
