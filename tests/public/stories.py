@@ -92,6 +92,11 @@ def only_metrics() -> Summary:
     return _page([], monitors=[monitor("Start page"), monitor("Search", shows=(True, False))])
 
 
+def one_is_down() -> Summary:
+    search = monitor("Search", Present.DOWN, shows=(True, False))
+    return _page([], monitors=[monitor("Start page"), search])
+
+
 def many() -> Summary:
     """A page with thirty monitors, some of them down."""
     parts = [component(f"Part {number}") for number in range(15)]

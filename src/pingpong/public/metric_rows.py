@@ -100,7 +100,7 @@ def _facts(monitor: MonitorSummary, summary: Summary, zone: tzinfo) -> Iterable[
     if monitor.state is Present.DOWN and monitor.since is not None:
         yield say(gettext_noop("Down since {}"), monitor.since)
     if monitor.state is Present.PAUSED and monitor.since is not None:
-        yield say(gettext_noop("Paused since {}, not checked meanwhile"), monitor.since)
+        yield say(gettext_noop("Paused since {}"), monitor.since)
     if monitor.state is Present.IDLE:
         yield conditional_escape(gettext("Nothing is checked yet"))
     elif monitor.checked_at is not None:

@@ -24,7 +24,7 @@ const pingpongPlot = (() => {
     grid: { stroke: color("--line"), width: 1 }, ...more,
   });
   const options = (box, isDay, onCursor) => ({
-    width: box.clientWidth, height: box.clientHeight, padding: [8, 8, 0, 0],
+    width: box.clientWidth, height: box.clientHeight, padding: [8, 20, 0, 0],
     tzDate: (second) => uPlot.tzDate(new Date(second * 1000), zone),
     legend: { show: false }, select: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
