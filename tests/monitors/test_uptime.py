@@ -1,6 +1,4 @@
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,14 +7,12 @@ from factories.maintenance import make_maintenance
 from factories.metrics import make_monitor
 from factories.moments import BEGINNING, at
 from factories.pages import make_page
+from factories.verdicts import remember
 from fixtures.queries import QueryCount
 from pingpong.components.status import Status
 from pingpong.components.uptime import Span, Tally, tally
-from pingpong.monitors.daily import days_of
-from pingpong.monitors.models import Monitor, MonitorState, Verdict, VerdictSpan
+from pingpong.monitors.models import Monitor, MonitorState
 from pingpong.monitors.uptime import WINDOWS, spans_since, uptime_of, uptimes
-from pingpong.overview.days import Days
-from pingpong.overview.history import cut_into_days
 from pingpong.pages.models import Page
 
 UP, DOWN, WORKS = Status.OPERATIONAL, Status.CRITICAL, Status.MAINTENANCE
@@ -30,18 +26,6 @@ def page(db: None) -> Page:
 @pytest.fixture
 def website(page: Page) -> Monitor:
     return make_monitor(page, now=at(-100_000))
-
-
-def remember(monitor: Monitor, *story: tuple[str, float, float]) -> None:
-    """Write spans, in minutes of the story; the last one is what stands now."""
-    *past, (state, since, until) = [
-        (state, int(at(start).timestamp()), int(at(end).timestamp())) for state, start, end in story
-    ]
-    VerdictSpan.objects.bulk_create(
-        VerdictSpan(monitor=monitor, state=state, start=start, end=end)
-        for state, start, end in past
-    )
-    Verdict.objects.create(monitor=monitor, state=state, since=since, covered_until=until)
 
 
 def told(spans: list[Span]) -> list[tuple[str, float, float]]:
@@ -122,34 +106,3 @@ def test_reading_costs_three_queries_for_any_number(page: Page, query_count: Que
             spans_since([one.pk for one in some], at(0), now=at(100))
         counts.append(len(counted))
     assert counts == [3, 3]
-
-
-@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia"])
-def test_days_cut_in_seconds_are_the_bars_that_spans_give(website: Monitor, zone: str) -> None:
-    hour = 60
-    story = [
-        ("up", -2000 * hour, -1500.5 * hour),
-        ("down", -1500.5 * hour, -1500 * hour),
-        ("up", -1500 * hour, -900 * hour),
-        ("up", -800 * hour, -24 * 20 * hour),
-        ("down", -24 * 20 * hour, -24 * 17 * hour),
-        ("up", -24 * 17 * hour, 5 * hour),
-    ]
-    remember(website, *story)
-    for now in (at(0), datetime(2026, 3, 10, tzinfo=UTC)):
-        days = Days.until(now, zone=ZoneInfo(zone), count=90)
-        spans = spans_since([website.pk], days.start, now=now)
-        expected = cut_into_days([website.pk], spans, days)[website.pk]
-        found = days_of([website.pk], days.edges, now=now)[website.pk]
-        assert list(found.days) == [bar.tally for bar in expected.days]
-        assert found.total.percentage() == expected.uptime
-
-
-def test_a_month_of_clock_changes_has_all_its_hours(website: Monitor) -> None:
-    remember(website, ("up", -100 * 24 * 60, 24 * 60))
-    zone = ZoneInfo("America/New_York")
-    days = Days.until(at(0), zone=zone, count=3)
-    found = days_of([website.pk], days.edges, now=at(0))[website.pk]
-    changed = [day.up_s / 3600 for day in found.days[:2]]
-    assert changed == [23, 24]
-    assert found.total.up_s == (at(0) - days.start) / timedelta(seconds=1)

@@ -130,7 +130,7 @@ def _told(
 
     What nothing is known of is unknown.
     """
-    starts = [one.start for one in stretches[:1]]
+    starts = [start for _, start, _ in stretches[:1]]
     first = min(starts, default=None) if since is None else since
     if first is None:
         return

@@ -17,12 +17,15 @@ _ROLLUPS = (
     "FROM monitors_watch watch JOIN monitors_{level}rollup sums ON sums.watch_id = watch.id "
     "WHERE watch.monitor_id {chosen}{place} AND sums.start >= %s AND sums.start < %s"
 )
+# Grouped by the watch, in whose order they are read; by the monitor takes SQLite twice as long.
 _TOTALS = (
-    "SELECT watch.monitor_id, SUM(sums.n), SUM(sums.ok), SUM(sums.degraded), SUM(sums.gaps), "
-    "SUM(sums.sum_us), MIN(CASE WHEN sums.ok > 0 THEN sums.min_us END), MAX(sums.max_us) "
-    "FROM monitors_watch watch JOIN monitors_hourrollup sums ON sums.watch_id = watch.id "
-    "WHERE watch.monitor_id {chosen} AND sums.start >= %s AND sums.start < %s "
-    "GROUP BY watch.monitor_id"
+    "SELECT watch.monitor_id, one.* FROM (SELECT sums.watch_id, SUM(sums.n), SUM(sums.ok), "
+    "SUM(sums.degraded), SUM(sums.gaps), SUM(sums.sum_us), "
+    "MIN(CASE WHEN sums.ok > 0 THEN sums.min_us END), MAX(sums.max_us) "
+    "FROM monitors_hourrollup sums WHERE sums.watch_id IN "
+    "(SELECT id FROM monitors_watch WHERE monitor_id {chosen}) "
+    "AND sums.start >= %s AND sums.start < %s GROUP BY sums.watch_id) one "
+    "JOIN monitors_watch watch ON watch.id = one.watch_id"
 )
 _SHARES = (0.5, 0.95, 0.99)
 _MONITOR, _LOCATION = "watch.monitor_id", "watch.location"
@@ -74,9 +77,26 @@ def totals(monitor_ids: Collection[str], *, start: int, end: int) -> dict[str, P
         return {}
     chosen, values = among(monitor_ids)
     begin = start - start % HOUR_S
+    found: dict[str, Point] = {}
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS.format(chosen=chosen), [*values, begin, end])
-        return {key: _total(begin, sums) for key, *sums in cursor.fetchall()}
+        for key, _, *sums in cursor.fetchall():
+            one = _total(begin, sums)
+            found[key] = _together(found[key], one) if key in found else one
+    return found
+
+
+def _together(one: Point, other: Point) -> Point:
+    known = [point for point in (one, other) if point.ok]
+    return _total(
+        one.start,
+        (
+            *(sum(pair) for pair in zip(one[1:5], other[1:5], strict=True)),
+            sum((point.mean_us or 0) * point.ok for point in known),
+            min((point.min_us or 0 for point in known), default=None),
+            max((point.max_us or 0 for point in known), default=None),
+        ),
+    )
 
 
 def _total(start: int, sums: Sequence[Any]) -> Point:
