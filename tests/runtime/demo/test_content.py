@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, F
 
 from pingpong.components.models import Component, ComponentGroup
@@ -11,7 +12,8 @@ from pingpong.incidents import queries as incidents
 from pingpong.incidents.models import Incident, IncidentUpdate
 from pingpong.kit.html import as_message
 from pingpong.maintenance.models import Maintenance
-from pingpong.monitors.models import Monitor
+from pingpong.monitors.models import Frequency, Monitor, Showcase, Watch
+from pingpong.monitors.watches import is_idle
 from pingpong.overview.live import status_of_page
 from pingpong.overview.uptime import uptime_of_page
 from pingpong.pages.models import Page
@@ -119,14 +121,26 @@ def test_messages_are_stored_as_the_api_stores_them(demo: Page) -> None:
     assert all(message.startswith("<div>") for message in messages)
 
 
-def test_monitors_ask_nobody(demo: Page) -> None:
+def test_monitors_show_what_monitors_can_do(demo: Page) -> None:
     monitors = list(Monitor.objects.filter(page=demo))
-    assert len(monitors) == 6
-    hosts = {one.url.split("/")[2] for one in monitors if one.url}
-    assert all(host.endswith(".acme.example") for host in hosts)
-    assert len({one.frequency for one in monitors}) == 6
-    assert len({one.location for one in monitors}) == 6
-    assert len({one.showcased for one in monitors}) == 4
+    assert len(monitors) == 8
+    assert {one.frequency for one in monitors} == set(Frequency.values)
+    assert len({one.location for one in monitors}) == 8
+    assert {one.showcased for one in monitors} == set(Showcase.values)
+    assert [one.name for one in monitors if len(one.locations) == 3] == ["API"]
+    assert [one.name for one in monitors if one.kind == "heartbeat"] == ["Hourly backup"]
+    assert [one.name for one in monitors if one.paused_at] == ["Images", "Build server"]
+    assert [one.name for one in monitors if is_idle(one) and not one.paused_at] == ["Guides"]
+
+
+def test_live_monitors_ask_this_server_and_nobody_else(demo: Page, now: datetime) -> None:
+    due = Watch.objects.filter(monitor__page=demo, next_slot__isnull=False)
+    asked = {one.monitor.url for one in due.exclude(monitor__kind="heartbeat")}
+    paths = {"/healthz", "/s/acme/", "/rest/v1/docs/"}
+    assert asked == {f"{settings.BASE_URL}{path}" for path in paths}
+    others = Monitor.objects.filter(page=demo, watches__next_slot__isnull=True).exclude(url="")
+    assert {one.url.split("/")[2].partition(".")[2] for one in others} == {"acme.example"}
+    assert min(due.values_list("next_slot", flat=True)) >= int(now.timestamp())
 
 
 def test_custom_metrics_have_a_month_of_points(demo: Page, now: datetime) -> None:

@@ -12,6 +12,7 @@ from pingpong.events.models import Event
 from pingpong.incidents.models import Incident, IncidentUpdate
 from pingpong.kit.actor import Actor
 from pingpong.maintenance.models import Maintenance
+from pingpong.monitors.models import VerdictSpan
 from pingpong.pages.lifecycle import create_page
 from pingpong.pages.models import Page
 from pingpong.runtime.demo.fill import fill_demo
@@ -25,6 +26,7 @@ def snapshot() -> dict[str, Any]:
     """Return everything that does not hang on a random id or secret."""
     ledger = Interval.objects.order_by("component__position", "started_at", "pk")
     points = DataPoint.objects.order_by("metric__position", "minute")
+    spans = VerdictSpan.objects.order_by("monitor__position", "start")
     return {
         "ledger": list(
             ledger.values_list(
@@ -32,6 +34,8 @@ def snapshot() -> dict[str, Any]:
             )
         ),
         "points": list(points.values_list("metric__name", "minute", "value")),
+        # A monitor's id decides when within its interval it looks.
+        "verdicts": list(spans.values_list("monitor__name", "state")),
         "incidents": list(
             Incident.objects.values_list("title", "message", "occurred_at", "resolved_at")
         ),
@@ -72,7 +76,7 @@ def test_steps_are_told(now: datetime) -> None:
     assert told == [
         "Making the project ACME and its team",
         "Writing 90 days of incidents and maintenance",
-        "Adding a month of measurements",
+        "Adding two months of measurements",
     ]
 
 

@@ -34,7 +34,7 @@ class Trouble:
 def points_of(gauge: Gauge, *, now: datetime) -> list[tuple[int, float]]:
     """Return a point every ten minutes of the last 30 days, the same for the same `now`."""
     chance = random.Random(gauge.name)
-    troubles = list(_troubles(gauge.component, now))
+    troubles = list(troubles_of(gauge.component, now))
     oldest = math.ceil((now - KEPT_FOR).timestamp() / STEP_S) * STEP_S
     return [
         (second, _value(gauge, second, troubles, chance))
@@ -43,16 +43,21 @@ def points_of(gauge: Gauge, *, now: datetime) -> list[tuple[int, float]]:
 
 
 def _value(gauge: Gauge, second: int, troubles: Sequence[Trouble], chance: random.Random) -> float:
-    busy = (1 + math.cos((second - _BUSIEST_AT_S) % _DAY_S / _DAY_S * math.tau)) / 2
-    calm = gauge.night + (gauge.day - gauge.night) * busy
+    calm = gauge.night + (gauge.day - gauge.night) * busy_at(second)
     share = max((one.share for one in troubles if one.start <= second < one.end), default=0)
     value = calm * (1 + (gauge.strain - 1) * share) * max(0.2, chance.gauss(1, _NOISE))
     return round(value) if gauge.is_whole else round(value, 1)
 
 
-def _troubles(component: str, now: datetime) -> Iterator[Trouble]:
+def busy_at(second: int) -> float:
+    """Return how busy it is at a second since 1970: 0 in the depth of the night, 1 at its most."""
+    return (1 + math.cos((second - _BUSIEST_AT_S) % _DAY_S / _DAY_S * math.tau)) / 2
+
+
+def troubles_of(component: str | None, now: datetime) -> Iterator[Trouble]:
+    """Return what the incidents tell of a component."""
     for story in (*OLDER, *RECENT):
-        status = dict(story.affected).get(component)
+        status = dict(story.affected).get(component or "")
         if status is not None:
             start, end = _stretch(story, now)
             yield Trouble(start, end, 1 if status in DOWN else _SHARE[Status(status)])

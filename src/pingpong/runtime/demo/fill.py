@@ -10,6 +10,7 @@ from pingpong.kit.clock import whole_second
 from pingpong.pages.models import Page
 from pingpong.teams.bootstrap import Bootstrapped, bootstrap
 
+from .archive import store_measured_past
 from .cast import OWNER, OWNER_EMAIL, PROJECT, SLUG, gather
 from .curves import points_of
 from .gauges import GAUGES
@@ -37,8 +38,9 @@ def fill_demo(*, now: datetime, tell: Tell | None = None) -> Bootstrapped:
     stage = Stage(page, gather(page, now=founded), now=now)
     say("Writing 90 days of incidents and maintenance")
     plan(stage).run()
-    say("Adding a month of measurements")
+    say("Adding two months of measurements")
     _store_measurements(stage)
+    store_measured_past(stage)
     return made
 
 

@@ -7,11 +7,12 @@ from typing import Any, Protocol
 
 from pingpong.maintenance.clock import turn_clock
 
-from .gauges import GAUGES, MEASURED_DAYS, WATCHES
+from .gauges import GAUGES
 from .incidents_older import OLDER
 from .incidents_recent import RECENT
 from .parts import FOUNDED_DAYS_AGO, GROUPS, PARTS
 from .stage import Stage
+from .watches import MEASURED_DAYS, WATCHES
 from .windows import WINDOWS
 
 
@@ -56,6 +57,9 @@ def _note_measuring(replay: Replay, stage: Stage) -> None:
     since = stage.now - timedelta(days=MEASURED_DAYS)
     for watch in WATCHES:
         replay.note(since, partial(stage.add_watch, watch))
+        if watch.paused_days_ago is not None:
+            paused = stage.now - timedelta(days=watch.paused_days_ago)
+            replay.note(paused, partial(stage.pause_watch, watch))
     for gauge in GAUGES:
         replay.note(since, partial(stage.add_gauge, gauge))
 

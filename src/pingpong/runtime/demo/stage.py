@@ -12,13 +12,15 @@ from pingpong.incidents.models import Incident
 from pingpong.kit.actor import Actor
 from pingpong.kit.html import as_message
 from pingpong.maintenance.lifecycle import schedule_maintenance
-from pingpong.monitors.lifecycle import create_monitor
+from pingpong.monitors.lifecycle import create_monitor, pause_monitor
+from pingpong.monitors.models import Monitor
 from pingpong.pages.models import Page
 
 from .cast import OWNER
-from .gauges import Gauge, Watch
+from .gauges import Gauge
 from .parts import Part
 from .story import Story, Told, Window
+from .watches import Watch
 
 
 class Stage:
@@ -30,6 +32,7 @@ class Stage:
         self.now = now
         self.components: dict[str, Component] = {}
         self.gauges: dict[str, CustomMetric] = {}
+        self.monitors: dict[str, Monitor] = {}
         self._groups: dict[str, ComponentGroup] = {}
         self._incidents: dict[str, Incident] = {}
 
@@ -50,18 +53,23 @@ class Stage:
         )
 
     def add_watch(self, watch: Watch, *, at: datetime) -> None:
-        create_monitor(
+        self.monitors[watch.name] = create_monitor(
             self.page,
             name=watch.name,
-            url=watch.url,
+            url=watch.address,
             description=watch.description,
             component=self.components[watch.component] if watch.component else None,
             frequency=watch.frequency,
-            location=watch.location,
+            locations=watch.locations,
             showcased=watch.showcased,
+            kind=watch.kind,
+            options=watch.options,
             by=self.actors[OWNER],
             now=at,
         )
+
+    def pause_watch(self, watch: Watch, *, at: datetime) -> None:
+        pause_monitor(self.monitors[watch.name], by=self.actors[OWNER], now=at)
 
     def add_gauge(self, gauge: Gauge, *, at: datetime) -> None:
         self.gauges[gauge.name] = create_custom_metric(
