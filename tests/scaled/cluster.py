@@ -9,9 +9,10 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+import environ
 import psycopg
+import redis
 
 from e2e.product import (
     ROOT,
@@ -123,7 +124,7 @@ class Cluster:
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the database itself."""
-        with closing(psycopg.connect(self.database_url, autocommit=True)) as connection:
+        with closing(connected(self.database_url)) as connection:
             cursor = connection.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
@@ -131,9 +132,15 @@ class Cluster:
         return self.webs[0].api(method, path, body)
 
 
+def own_broker(broker_url: str, number: int) -> str:
+    """Return the address of one of the broker's sixteen parts: tests may run side by side."""
+    return f"{broker_url.rpartition('/')[0]}/{number}"
+
+
 @contextmanager
 def cluster(folder: Path, database_url: str, broker_url: str) -> Iterator[Cluster]:
     """Give a migrated database with a project, and end every process at the end."""
+    redis.Redis.from_url(broker_url).flushdb()  # what an earlier run has left
     made = Cluster(folder, database_url, broker_url)
     made.run("migrate")
     who = ("--project", "ACME", "--slug", "acme", "--email", "donald@acme.example")
@@ -144,15 +151,27 @@ def cluster(folder: Path, database_url: str, broker_url: str) -> Iterator[Cluste
         yield made
 
 
+def connected(url: str) -> psycopg.Connection:
+    """Connect as the product does: it reads a folder of a socket out of such an address."""
+    parts = environ.Env.db_url_config(url)
+    return psycopg.connect(
+        host=parts["HOST"] or None,
+        port=parts["PORT"] or None,
+        user=parts["USER"] or None,
+        password=parts["PASSWORD"] or None,
+        dbname=parts["NAME"],
+        autocommit=True,
+    )
+
+
 @contextmanager
 def new_database(server_url: str, name: str) -> Iterator[str]:
     """Make a database on a running PostgreSQL, and drop it in the end."""
-    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
+    with closing(connected(server_url)) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
         connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
-    parts = urlsplit(server_url)
     try:
-        yield parts._replace(path=parts.path.rpartition("/")[0] + f"/{name}").geturl()
+        yield f"{server_url.rpartition('/')[0]}/{name}"
     finally:
-        with closing(psycopg.connect(server_url, autocommit=True)) as connection:
+        with closing(connected(server_url)) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]

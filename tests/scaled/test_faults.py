@@ -1,10 +1,11 @@
 """What fails around the core may leave gaps; it never turns anything red, nor counts twice."""
 
 import os
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from e2e.product import eventually, free_port
 from e2e.targets import serving
 from pingpong.probe.contract import LOCATIONS
 
-from .cluster import Cluster, cluster, new_database
+from .cluster import Cluster, cluster, new_database, own_broker
 
 pytestmark = pytest.mark.scaled
 
@@ -23,8 +24,9 @@ DEAD = 4
 
 
 @pytest.fixture
-def database_url() -> Iterator[str]:
-    with new_database(os.environ["DATABASE_URL"], "faults") as made:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    name = request.node.name[5:20]
+    with new_database(os.environ["DATABASE_URL"], name) as made:
         yield made
 
 
@@ -39,10 +41,16 @@ def redis(port: int, folder: Path) -> Iterator[None]:
             stderr=subprocess.STDOUT,
         )
     try:
+        wait_for(lambda: is_listening(port), "the broker answers")
         yield
     finally:
         process.kill()
         process.wait()
+
+
+def is_listening(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
 
 
 def hasten(made: Cluster) -> None:
@@ -94,8 +102,9 @@ def wait_for(claim: Callable[[], bool], what: str, within_s: float = 60) -> None
 def test_broker_that_is_gone_for_a_while_is_a_gap(tmp_path: Path, database_url: str) -> None:
     port = free_port()
     broker_url = f"redis://127.0.0.1:{port}/0"
-    with cluster(tmp_path, database_url, broker_url) as made, serving(delay_s=0.2) as target:
+    with serving(delay_s=0.2) as target, ExitStack() as stack:
         with redis(port, tmp_path):
+            made = stack.enter_context(cluster(tmp_path, database_url, broker_url))
             made.start_core("worker", "worker")
             made.start_core("beat", "beat")
             made.start_agent("agent", "US West")
@@ -116,6 +125,7 @@ def test_broker_that_is_gone_for_a_while_is_a_gap(tmp_path: Path, database_url: 
 def test_four_dead_locations_of_ten_turn_nothing_red(
     tmp_path: Path, database_url: str, broker_url: str
 ) -> None:
+    broker_url = own_broker(broker_url, 2)
     with cluster(tmp_path, database_url, broker_url) as made, serving() as target:
         made.start_core("worker", "worker")
         made.start_core("beat", "beat")

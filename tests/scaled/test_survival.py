@@ -11,7 +11,7 @@ import pytest
 from e2e.product import eventually
 from e2e.targets import serving
 
-from .cluster import Cluster, cluster, new_database
+from .cluster import Cluster, cluster, new_database, own_broker
 
 pytestmark = pytest.mark.scaled
 
@@ -19,6 +19,8 @@ LOCATION = "US West"
 MONITORS = 24
 INTERVAL_S = 60
 DELAY_S = 1.0
+# The first look is at once; between the others there must be no hole.
+SLOTS = 4
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def running(tmp_path: Path, broker_url: str) -> Iterator[Cluster]:
     server_url = os.environ["DATABASE_URL"]
     with (
         new_database(server_url, "scaled") as database_url,
-        cluster(tmp_path, database_url, broker_url) as made,
+        cluster(tmp_path, database_url, own_broker(broker_url, 1)) as made,
     ):
         yield made
 
@@ -98,6 +100,11 @@ def test_probing_goes_on_when_a_beat_a_worker_and_an_agent_are_killed_at_once(
             lambda: all(max(slots) > killed_at for slots in outcomes(running).values()),
             within_s=2 * INTERVAL_S,
             what="each is looked at again within two intervals",
+        )
+        eventually(
+            lambda: min(map(len, outcomes(running).values())) >= SLOTS,
+            within_s=SLOTS * INTERVAL_S,
+            what="several slots have passed",
         )
         settle(running)
     found = outcomes(running)

@@ -32,7 +32,7 @@ class Stage:
 STAGES = (
     Stage("format", "ruff format", 10, (("ruff", "format", "--check", "."),)),
     Stage("lint", "ruff check", 20, (("ruff", "check", "."),)),
-    Stage("types", "mypy --strict", 120, (("mypy",),)),
+    Stage("types", "mypy --strict", 60, (("mypy",),)),
     Stage("imports", "the dependency law", 20, (("lint-imports",),)),
     Stage(
         "templates",
@@ -66,14 +66,14 @@ STAGES = (
     Stage(
         "schemathesis",
         "thousands of odd requests",
-        240,
+        90,
         ((*PYTEST, "-n", "2", "tests/schemathesis"),),
         counts_tests=True,
     ),
     Stage(
         "broker",
         "tests on Redis",
-        60,
+        30,
         ((*PYTEST, "-m", "broker"),),
         needs=("redis",),
         server="redis",
@@ -90,7 +90,7 @@ STAGES = (
     Stage(
         "probe",
         "the prober against servers of all manners",
-        180,
+        120,
         ((*PYTEST, "-m", "probe"),),
         needs=("redis",),
         server="redis",
@@ -98,18 +98,10 @@ STAGES = (
     ),
     Stage(
         "faults",
-        "locks, kills and clocks on one machine",
-        420,
-        ((*PYTEST, "-m", "faults"),),
-        needs=("gcc",),
-        counts_tests=True,
-    ),
-    Stage(
-        "scaled",
-        "two of everything, on PostgreSQL and Redis",
-        420,
-        ((*PYTEST, "-m", "scaled"),),
-        needs=("postgresql", "redis"),
+        "locks, kills and clocks; two of everything",
+        300,
+        ((*PYTEST, "-n", "3", "-m", "faults or scaled"),),
+        needs=("gcc", "postgresql", "redis"),
         server="postgresql+redis",
         counts_tests=True,
     ),

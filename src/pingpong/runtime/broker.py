@@ -37,6 +37,7 @@ def make_app(broker_url: str) -> Any:
         beat_schedule=_schedule(),
         # One beat leads; when it dies another follows within seconds.
         redbeat_redis_url=broker_url,
+        redbeat_redis_options={"socket_connect_timeout": 5, "health_check_interval": 5},
         redbeat_key_prefix="pingpong:beat:",
         redbeat_lock_timeout=BEAT_LOCK_S,
         beat_max_loop_interval=1,
