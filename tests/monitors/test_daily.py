@@ -12,10 +12,11 @@ from factories.pages import make_page
 from factories.verdicts import remember
 from fixtures.queries import QueryCount
 from pingpong.components.models import Component
+from pingpong.components.uptime import Tally
 from pingpong.maintenance.lifecycle import delete_maintenance
 from pingpong.monitors.daily import days_of
 from pingpong.monitors.models import Monitor, Verdict, VerdictSpan
-from pingpong.monitors.uptime import spans_since
+from pingpong.monitors.uptime import spans_since, uptime_of
 from pingpong.overview.days import Days
 from pingpong.overview.history import cut_into_days
 from pingpong.pages.models import Page
@@ -55,6 +56,8 @@ def check(monitor: Monitor, *, now: datetime, zone: str = "UTC") -> None:
     found = days_of([monitor.pk], days.edges, now=now)[monitor.pk]
     assert list(found.days) == [bar.tally for bar in expected.days]
     assert found.total.percentage() == expected.uptime
+    lately = uptime_of([monitor.pk], timedelta(days=1), now=now)
+    assert found.lately == lately.get(monitor.pk, Tally())
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia"])

@@ -10,7 +10,7 @@ from fixtures.queries import QueryCount
 from pingpong.monitors.lifecycle import change_monitor
 from pingpong.monitors.models import Location, Monitor, RawOutcome, Watch
 from pingpong.monitors.rollups import DAY_S, HOUR_S, Found, add
-from pingpong.monitors.series import Point, by_location, series, totals
+from pingpong.monitors.series import Point, Total, by_location, series, totals
 from pingpong.pages.models import Page
 
 NINE = int(BEGINNING.timestamp())
@@ -150,14 +150,15 @@ def test_single_checks_can_be_told_by_location(website: Monitor) -> None:
     }
 
 
-def test_totals_are_one_point_a_monitor(page: Page) -> None:
+def test_totals_are_the_sums_of_all_locations(page: Page) -> None:
     monitors = [watched(page, name) for name in ("one", "other", "idle")]
     measure(monitors[0], [(NINE - 1, 1), (NINE, 20), (NINE + HOUR_S, 40)])
+    measure(monitors[0], [(NINE, 60)], place=ITALY)
     measure(monitors[1], [(NINE, "read_timeout")])
     found = totals([one.pk for one in monitors], start=NINE + 60, end=NINE + 2 * HOUR_S)
     assert found == {
-        monitors[0].pk: Point(NINE, 2, 2, 0, 0, 30_000, 20_000, 40_000),
-        monitors[1].pk: Point(NINE, 1, 0, 0, 0),
+        monitors[0].pk: Total(3, 3, 40_000),
+        monitors[1].pk: Total(1, 0, None),
     }
 
 

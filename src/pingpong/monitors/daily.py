@@ -13,6 +13,7 @@ from pingpong.components.uptime import Tally
 
 from .asking import among
 from .day_cutter import Cut, Cutter, tally_of
+from .rollups import DAY_S
 from .stretches import Standing, Window, finished, maintenance, put_together, standing
 
 _MARKS = (
@@ -24,10 +25,14 @@ _REMEMBERED_ZONES = 16
 
 
 class DaysOfMonitor(NamedTuple):
-    """One tally for each day, oldest first, and the whole. Days alike may be one object."""
+    """One tally for each day, oldest first, the whole, and the last 24 hours before now.
+
+    Days alike may be one object.
+    """
 
     days: Sequence[Tally]
     total: Tally
+    lately: Tally
 
 
 class _Mark(NamedTuple):
@@ -109,16 +114,18 @@ def days_of(
     windows = maintenance(verdicts.values(), start, end)
     known = _finished_between(seconds[:-1])
     cuts = known.cuts_of(verdicts, windows)
-    today = Cutter(seconds[-2:])
-    parts = put_together(
-        verdicts, finished(verdicts, known.midnight), windows, (known.midnight, end)
-    )
+    today, lately = Cutter(seconds[-2:]), Cutter([end - DAY_S, end])
+    begin = min(known.midnight, end - DAY_S)
+    parts = put_together(verdicts, finished(verdicts, begin), windows, (begin, end))
     found = {}
     for monitor_id, (days, sums) in cuts.items():
-        last = today.cut(parts.get(monitor_id, ()))
+        part = parts.get(monitor_id, ())
+        last = today.cut(part)
         total = tuple(map(add, sums, last.sums))
         if any(total):
-            found[monitor_id] = DaysOfMonitor([*days, *last.days], tally_of(total))
+            found[monitor_id] = DaysOfMonitor(
+                [*days, *last.days], tally_of(total), lately.cut(part).days[0]
+            )
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from operator import add
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -18,10 +19,10 @@ _ROLLUPS = (
     "WHERE watch.monitor_id {chosen}{place} AND sums.start >= %s AND sums.start < %s"
 )
 # Grouped by the watch, in whose order they are read; by the monitor takes SQLite twice as long.
+# Grouped by the watch, in whose order they are read; by the monitor takes SQLite twice as long.
 _TOTALS = (
-    "SELECT watch.monitor_id, one.* FROM (SELECT sums.watch_id, SUM(sums.n), SUM(sums.ok), "
-    "SUM(sums.degraded), SUM(sums.gaps), SUM(sums.sum_us), "
-    "MIN(CASE WHEN sums.ok > 0 THEN sums.min_us END), MAX(sums.max_us) "
+    "SELECT watch.monitor_id, one.n, one.ok, one.sum_us FROM (SELECT sums.watch_id, "
+    "SUM(sums.n) AS n, SUM(sums.ok) AS ok, SUM(sums.sum_us) AS sum_us "
     "FROM monitors_hourrollup sums WHERE sums.watch_id IN "
     "(SELECT id FROM monitors_watch WHERE monitor_id {chosen}) "
     "AND sums.start >= %s AND sums.start < %s GROUP BY sums.watch_id) one "
@@ -52,6 +53,14 @@ class Point(NamedTuple):
     p99_us: int | None = None
 
 
+class Total(NamedTuple):
+    """What was measured in all: `ok` of `n` checks were up, their mean in microseconds."""
+
+    n: int
+    ok: int
+    mean_us: int | None
+
+
 def series(
     monitor_ids: Collection[str], *, start: int, end: int, step: int, location: str | None = None
 ) -> dict[str, list[Point]]:
@@ -71,32 +80,21 @@ def by_location(monitor_id: str, *, start: int, end: int, step: int) -> dict[str
     return _points(Asked(_LOCATION, [monitor_id], (start, end), step, None))
 
 
-def totals(monitor_ids: Collection[str], *, start: int, end: int) -> dict[str, Point]:
-    """Return one point for each monitor, over whole hours, without percentiles. One query."""
+def totals(monitor_ids: Collection[str], *, start: int, end: int) -> dict[str, Total]:
+    """Return the sums of each monitor over whole hours, all locations together. One query."""
     if not monitor_ids:
         return {}
     chosen, values = among(monitor_ids)
-    begin = start - start % HOUR_S
-    found: dict[str, Point] = {}
+    found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_TOTALS.format(chosen=chosen), [*values, begin, end])
-        for key, _, *sums in cursor.fetchall():
-            one = _total(begin, sums)
-            found[key] = _together(found[key], one) if key in found else one
-    return found
-
-
-def _together(one: Point, other: Point) -> Point:
-    known = [point for point in (one, other) if point.ok]
-    return _total(
-        one.start,
-        (
-            *(sum(pair) for pair in zip(one[1:5], other[1:5], strict=True)),
-            sum((point.mean_us or 0) * point.ok for point in known),
-            min((point.min_us or 0 for point in known), default=None),
-            max((point.max_us or 0 for point in known), default=None),
-        ),
-    )
+        cursor.execute(_TOTALS.format(chosen=chosen), [*values, start - start % HOUR_S, end])
+        for key, *sums in cursor.fetchall():
+            known = found.get(key)
+            found[key] = sums if known is None else list(map(add, known, sums))
+    return {
+        key: Total(n, ok, round(sum_us / ok) if ok else None)
+        for key, (n, ok, sum_us) in found.items()
+    }
 
 
 def _total(start: int, sums: Sequence[Any]) -> Point:

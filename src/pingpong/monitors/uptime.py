@@ -29,7 +29,7 @@ def spans_since(
 def uptime_of(
     monitor_ids: Collection[str], window: timedelta, *, now: datetime
 ) -> dict[str, Tally]:
-    """Return the seconds of a window that ends now, per monitor that was ever judged.
+    """Return the seconds of a window that ends now, per monitor of which anything is known in it.
 
     Three queries at most. Time of which nothing is known is not counted.
     """
