@@ -13,7 +13,7 @@ from .report import console, verdict
 from .workplace import workplace
 
 AIM_MIB = 260
-_NAMES = {" up ": "supervisor", " web ": "web", " engine": "engine"}
+_NAMES = {" up ": "supervisor", " web ": "web", " engine": "engine", " probe": "probe"}
 
 
 def main(*, idle: Annotated[int, typer.Option(help="Seconds without any request.")] = 20) -> None:

@@ -1,11 +1,13 @@
 """The schedule's sense of time: it bears a wall clock that is set back."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from celery.schedules import schedule
 
-_BEGAN_AT = datetime.now(tz=UTC)
+from pingpong.kit.clock import utc_now
+
+_BEGAN_AT = utc_now()
 _BEGAN_S = time.monotonic()
 # A clock that is disciplined moves by less between two looks.
 STEP_S = 2.0
