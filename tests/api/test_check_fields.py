@@ -9,7 +9,9 @@ from api.fingerprint import fingerprint
 from api.undoing import undone
 from api.wrong_values import ODD, TYPED, UNREADABLE
 from fixtures.cast import Belongings, Member
+from pingpong.api import check
 from pingpong.api.check import CheckIn
+from pingpong.probe import records
 
 FIELDS = list(CheckIn().fields)
 TEXTS = {
@@ -161,3 +163,7 @@ def test_any_text_is_kept_as_it_is(name: str, owner: Member, ours: Belongings) -
 
 def test_every_field_is_tried() -> None:
     assert set(FIELDS) == set(RIGHT) | set(NUMBERS) | {"verify_tls"}
+
+
+def test_probes_know_every_record_type() -> None:
+    assert set(check.RECORD_TYPES) == set(records.RECORD_TYPES)

@@ -76,7 +76,7 @@ def test_an_address_is_taken_as_its_kind_wants_it(owner: Member, kind: str, url:
     [
         ("http", "example.com"),
         ("http", "example.com:80"),
-        ("http", "https://exa_mple..com/"),
+        ("http", "https://www..example.com/"),
         ("tcp", "https://example.com/"),
         ("tcp", "example.com"),
         ("tcp", "example.com:0"),
@@ -185,6 +185,16 @@ def test_only_a_heartbeat_has_an_address_to_call(owner: Member) -> None:
     key = Monitor.objects.get().heartbeat_key
     assert made["heartbeat_url"] == f"http://testserver/heartbeat/{key}"
     assert create(owner)["heartbeat_url"] is None
+
+
+def test_who_may_only_read_is_not_told_where_a_heartbeat_calls(
+    owner: Member, responder: Member, viewer: Member
+) -> None:
+    made = create(owner, kind="heartbeat")
+    path = f"/metrics/{made['id']}"
+    assert responder.get(path).body == made
+    assert viewer.get(path).body == {**made, "heartbeat_url": None}
+    assert viewer.get("/metrics").body == [{**made, "heartbeat_url": None}]
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/metrics/{id}/checks", "/metrics/{id}/history"])

@@ -22,7 +22,7 @@ RANGES_LENGTH = 100
 SECRET_LENGTH = 1000
 DAY_S = 24 * 3600
 MOST_MS = 30_000
-RECORD_TYPES = ("A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT")
+RECORD_TYPES = ("A", "AAAA", "CAA", "CNAME", "MX", "NS", "SOA", "SRV", "TXT")
 _RANGES = re.compile(r" *\d{3}(-\d{3})? *(, *\d{3}(-\d{3})? *)*", re.ASCII)
 
 

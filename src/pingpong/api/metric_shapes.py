@@ -25,10 +25,10 @@ def ms_of(microseconds: float) -> float:
     return round(microseconds / 1000, 2)
 
 
-def monitor_json(monitor: Monitor) -> dict[str, Any]:
+def monitor_json(monitor: Monitor, *, shows_key: bool) -> dict[str, Any]:
     """Return the extensions of a monitor that `monitors.queries.full` read. No query."""
     checked_slot: int | None = getattr(monitor, "checked_slot", None)
-    key = monitor.heartbeat_key
+    key = monitor.heartbeat_key if shows_key else None
     return {
         "kind": monitor.kind,
         "locations": monitor.locations,

@@ -25,16 +25,20 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What every shape needs: the project's name, the events in force, the time."""
+    """What every shape needs: the project's name, the events in force, the time, the reader.
+
+    Who may only read is not shown the addresses at which heartbeats call: a call is a write.
+    """
 
     project: str
     active: Mapping[str, Influence]
     now: datetime
+    shows_keys: bool
 
 
-def scene_of(page: Page, *, now: datetime) -> Scene:
+def scene_of(page: Page, *, shows_keys: bool, now: datetime) -> Scene:
     """Look up the events in force. One query."""
-    return Scene(page.name, active_by_component(page.pk, now), now)
+    return Scene(page.name, active_by_component(page.pk, now), now, shows_keys)
 
 
 def group_json(group: ComponentGroup, project: str) -> Json:
@@ -124,7 +128,7 @@ def metric_json(monitor: Monitor, scene: Scene) -> Json:
         "frequency": monitor.frequency,
         "location": monitor.location,
         "showcased": monitor.showcased,
-        **monitor_json(monitor),
+        **monitor_json(monitor, shows_key=scene.shows_keys),
     }
 
 

@@ -15,6 +15,7 @@ from pingpong.kit.actor import Actor
 from pingpong.kit.clock import utc_now
 from pingpong.kit.ids import is_readable_id
 from pingpong.pages.models import Page
+from pingpong.teams.roles import may_respond
 
 from . import idempotency
 from .auth import token_of
@@ -44,7 +45,8 @@ class ProjectView(APIView):
         return Actor(person.name, person.pk)
 
     def scene(self) -> Scene:
-        return scene_of(self.page, now=self.now)
+        may_write = may_respond(token_of(self.request).membership.role)
+        return scene_of(self.page, shows_keys=may_write, now=self.now)
 
     def find(self, rows: QuerySet[Any], row_id: str) -> Any:
         """Return one row of the project's, or raise NotFound: foreign ids are unknown ones."""
