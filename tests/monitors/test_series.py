@@ -180,13 +180,3 @@ def test_of_no_monitor_there_is_nothing(db: None, query_count: QueryCount) -> No
         assert series([], start=0, end=1, step=DAY_S) == {}
         assert totals([], start=0, end=1) == {}
     assert len(counted) == 0
-
-
-def test_totals_of_many_monitors_are_the_same(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monitors = [watched(page, name) for name in ("one", "other")]
-    for monitor in monitors:
-        measure(monitor, [(NINE, 20), (NINE + HOUR_S, 40)])
-    ids = [one.pk for one in monitors[:1]]
-    few = totals(ids, start=NINE, end=NINE + HOUR_S)
-    monkeypatch.setattr("pingpong.monitors.series._MANY", 1)
-    assert totals(ids, start=NINE, end=NINE + HOUR_S) == few == {ids[0]: Total(1, 1, 20_000)}

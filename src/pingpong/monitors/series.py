@@ -23,13 +23,11 @@ _ROLLUPS = (
 _TOTALS = (
     "SELECT watch.monitor_id, one.n, one.ok, one.sum_us FROM (SELECT sums.watch_id, "
     "SUM(sums.n) AS n, SUM(sums.ok) AS ok, SUM(sums.sum_us) AS sum_us "
-    "FROM monitors_hourrollup sums WHERE {by}sums.watch_id IN "
+    "FROM monitors_hourrollup sums WHERE sums.watch_id IN "
     "(SELECT id FROM monitors_watch WHERE monitor_id {chosen}) "
     "AND sums.start >= %s AND sums.start < %s GROUP BY sums.watch_id) one "
     "JOIN monitors_watch watch ON watch.id = one.watch_id"
 )
-# From so many monitors on it is quicker to read what all have had in the same hours.
-_MANY = 200
 _SHARES = (0.5, 0.95, 0.99)
 _MONITOR, _LOCATION = "watch.monitor_id", "watch.location"
 
@@ -87,12 +85,9 @@ def totals(monitor_ids: Collection[str], *, start: int, end: int) -> dict[str, T
     if not monitor_ids:
         return {}
     chosen, values = among(monitor_ids)
-    # A plus keeps SQLite from going watch by watch through rows that lie hour by hour.
-    is_many = connection.vendor == "sqlite" and len(monitor_ids) >= _MANY
-    by = "+" if is_many else ""
     found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_TOTALS.format(chosen=chosen, by=by), [*values, start - start % HOUR_S, end])
+        cursor.execute(_TOTALS.format(chosen=chosen), [*values, start - start % HOUR_S, end])
         for key, *sums in cursor.fetchall():
             known = found.get(key)
             found[key] = sums if known is None else list(map(add, known, sums))
