@@ -58,7 +58,7 @@ def test_caption_tells_what_the_lines_show(middle: list[float | None], words: st
 
 def test_caption_of_a_longer_range_names_percentiles() -> None:
     assert caption_of(_lines(90, 110), LAST_WEEK) == (
-        "Median 90 ms to 110 ms, 95 % of all below 330 ms."
+        "Median 90 ms to 110 ms, 95 of 100 below 330 ms."
     )
 
 

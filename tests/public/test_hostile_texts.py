@@ -10,14 +10,17 @@ import pytest
 from factories.components import make_component, make_group
 from factories.incidents import make_incident, make_update, resolve
 from factories.maintenance import make_maintenance
+from factories.metrics import make_monitor
 from factories.moments import at
 from pingpong.components.models import Component, ComponentGroup
 from pingpong.incidents.models import Incident
 from pingpong.kit.html import as_message
 from pingpong.maintenance.models import Maintenance
+from pingpong.monitors.models import Monitor
 from pingpong.overview.summary import summarise
 from pingpong.pages.models import Page
 from pingpong.public.bodies import bodies_of
+from pingpong.public.statics import chart_script_path
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +49,7 @@ OURS = frozenset(
         "html", "head", "meta", "title", "link", "style", "body", "svg", "symbol", "circle", "path",
         "rect", "a", "main", "header", "div", "p", "h1", "h2", "h3", "h4", "span", "section",
         "article", "ul", "ol", "li", "time", "strong", "bdi", "details", "summary", "footer",
-        "script", "use",
+        "script", "use", "figure", "figcaption", "fieldset", "legend", "label", "input",
     }
 )  # fmt: skip
 
@@ -103,6 +106,9 @@ def _fill(page: Page, text: str) -> None:
             now=at(0),
         )
     Maintenance.objects.update(title=text[:100])
+    for component in (member, None):
+        make_monitor(page, component=component, url="http://x.example/", now=at(0))
+    Monitor.objects.update(name=text[:50], description=text)
 
 
 def _bodies(page: Page) -> tuple[str, str]:
@@ -119,7 +125,7 @@ def plain(page: Page) -> _Reader:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_adds_no_markup(page: Page, plain: _Reader, text: str) -> None:
-    for model in (Incident, Maintenance, Component, ComponentGroup):
+    for model in (Incident, Maintenance, Monitor, Component, ComponentGroup):
         model.objects.all().delete()  # type: ignore[attr-defined]
     _fill(page, text)
     html, _ = _bodies(page)
@@ -129,13 +135,15 @@ def test_hostile_text_adds_no_markup(page: Page, plain: _Reader, text: str) -> N
     assert [tag for tag in found.tags if tag not in in_messages] == [
         tag for tag in plain.tags if tag not in in_messages
     ]
-    assert found.tags.count("script") == found.tags.count("style") == 1
+    # The page's own, and what its charts need.
+    assert (found.tags.count("script"), found.tags.count("style")) == (2, 3)
     assert {name for name, _ in found.attributes} <= {name for name, _ in plain.attributes} | {
         "rel"
     }
     assert found.comments == ["age"]
     addresses = {value for name, value in found.attributes if name in ("href", "src")}
     assert [one for one in addresses if one.startswith(("javascript", "http", "//"))] == [URL]
+    assert {value for name, value in found.attributes if name == "src"} == {chart_script_path()}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -148,6 +156,7 @@ def test_hostile_name_is_read_as_it_was_written(page: Page, text: str) -> None:
     told = json.loads(document)
     assert told["page"]["name"] == text[:50]
     assert {one["name"] for one in told["components"]} == {text[:50]}
+    assert {one["name"] for one in told["metrics"]} == {text[:50]}
     assert told["stale"] is False
     assert document.count('"stale":false') == 1
     assert [mark for mark in ("<", ">", "&") if mark in document] == []

@@ -90,7 +90,7 @@ def caption_of(lines: Lines, chosen: Range) -> str:
     if chosen is LAST_DAY:
         text = gettext("Mean %(between)s, highest %(high)s.")
     else:
-        text = gettext("Median %(between)s, 95 %% of all below %(high)s.")
+        text = gettext("Median %(between)s, 95 of 100 below %(high)s.")
     told = text % {"between": between, "high": time_words(high)}
     missing_s = _missing_s(lines)
     if not missing_s:

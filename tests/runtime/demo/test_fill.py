@@ -26,7 +26,6 @@ def snapshot() -> dict[str, Any]:
     """Return everything that does not hang on a random id or secret."""
     ledger = Interval.objects.order_by("component__position", "started_at", "pk")
     points = DataPoint.objects.order_by("metric__position", "minute")
-    spans = VerdictSpan.objects.order_by("monitor__position", "start")
     return {
         "ledger": list(
             ledger.values_list(
@@ -35,7 +34,7 @@ def snapshot() -> dict[str, Any]:
         ),
         "points": list(points.values_list("metric__name", "minute", "value")),
         # A monitor's id decides when within its interval it looks.
-        "verdicts": list(spans.values_list("monitor__name", "state")),
+        "verdicts": set(VerdictSpan.objects.values_list("monitor__name", "state")),
         "incidents": list(
             Incident.objects.values_list("title", "message", "occurred_at", "resolved_at")
         ),

@@ -30,7 +30,8 @@ DAY_S = 24 * HOUR_S
 # What the probe beside the engine calls its machine.
 _VANTAGE = "local"
 _FAILED_STATUS = 503
-_LOOKS_AGAIN_AFTER_S = 5
+# The server that is looked at has to start first.
+_LOOKS_AGAIN_AFTER_S = 20
 
 Row = dict[str, int | str | bytes]
 
@@ -102,9 +103,10 @@ def store_measured_past(stage: Stage) -> None:
             _look_again(monitor, watch, checks, stage.now)
             raw += _raw(watch, checks, stage.now)
         # From every location the same troubles are seen: the first one speaks for all.
-        *over, last = _spans(monitor, next(iter(seen_by.values())), watches[0].interval_s)
+        past = list(_spans(monitor, next(iter(seen_by.values())), watches[0].interval_s))
+        over, verdict = _verdict(monitor, past)
         spans += over
-        verdicts.append(_verdict(last))
+        verdicts.append(verdict)
     _insert("monitors_hourrollup", hours)
     _insert("monitors_dayrollup", days)
     _insert("monitors_rawoutcome", raw)
@@ -186,8 +188,16 @@ def _spans(monitor: Monitor, checks: Iterable[Seen], interval_s: int) -> Iterato
         yield span
 
 
-def _verdict(last: VerdictSpan) -> Verdict:
-    return Verdict(monitor=last.monitor, state=last.state, since=last.start, covered_until=last.end)
+def _verdict(monitor: Monitor, past: list[VerdictSpan]) -> tuple[list[VerdictSpan], Verdict]:
+    """Return the spans that are over, and what holds now: of a paused monitor nothing."""
+    last = past[-1]
+    if monitor.paused_at is not None:
+        return past, Verdict(
+            monitor=monitor, state=MonitorState.UNKNOWN, since=last.end, covered_until=last.end
+        )
+    return past[:-1], Verdict(
+        monitor=monitor, state=last.state, since=last.start, covered_until=last.end
+    )
 
 
 def _look_again(monitor: Monitor, watch: Watch, checks: Sequence[Seen], now: datetime) -> None:

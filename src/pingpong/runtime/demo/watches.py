@@ -53,7 +53,7 @@ WATCHES = (
         (Location.US_WEST, Location.UNITED_KINGDOM, Location.JAPAN),
         Showcase.UPTIME,
         path="/rest/v1/docs/",
-        typical_ms=9,
+        typical_ms=14,
     ),
     Watch(
         "Start page",
@@ -63,7 +63,7 @@ WATCHES = (
         Showcase.UPTIME_AND_RESPONSE_TIME,
         "As visitors see it",
         path="/s/acme/",
-        typical_ms=4,
+        typical_ms=1.8,
     ),
     Watch(
         "Dashboard",
@@ -72,7 +72,7 @@ WATCHES = (
         (Location.SWEDEN,),
         Showcase.RESPONSE_TIME,
         path="/healthz",
-        typical_ms=3,
+        typical_ms=2.1,
     ),
     Watch(
         "Images",
@@ -110,7 +110,7 @@ WATCHES = (
         (Location.AUSTRALIA,),
         Showcase.UPTIME,
         path="/healthz",
-        typical_ms=3,
+        typical_ms=2.1,
     ),
     Watch(
         "Build server",
