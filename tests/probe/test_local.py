@@ -120,3 +120,20 @@ def test_environment_of_a_probe_may_be_empty(tmp_path: Path, farm: Farm) -> None
             b"PINGPONG_LOG_FORMAT",
             b"LC_CTYPE",
         }
+
+
+@pytest.mark.parametrize("canaries", ["nonsense", "127.0.0.1", "http://127.0.0.1:80/"])
+def test_probe_whose_canaries_cannot_be_read_does_not_start(tmp_path: Path, canaries: str) -> None:
+    with core(tmp_path, canaries=canaries) as one:
+        assert one.process is not None
+        assert one.process.wait(10) == 1
+
+
+def test_probe_ends_when_its_core_is_gone_for_good(tmp_path: Path) -> None:
+    with core(tmp_path) as one:
+        while not one.reports:
+            one.take(10)
+        one.probe_end.close()
+        one.end.close()
+        assert one.process is not None
+        assert one.process.wait(10) == 0

@@ -6,6 +6,8 @@ import uuid
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
+import structlog
+
 from pingpong import __version__
 
 from .contract import Outcome, Outcomes, Report, encode
@@ -20,6 +22,8 @@ MOST_GATHERED = 200
 REPORTED_EVERY_S = 10.0
 _RETRIED_AFTER_S = 1.0
 _LONGEST_WAIT_S = 1.0
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,14 @@ class Courier:
 
     def _run(self) -> None:
         while not self._is_stopping.is_set():
-            if not self._transport.wait(self._wait_s()):
-                self.is_gone.set()
+            try:
+                if not self._transport.wait(self._wait_s()):
+                    self.is_gone.set()
+                    self._is_stopping.wait(_LONGEST_WAIT_S)
+                self._work(is_last=False)
+            except Exception:
+                log.exception("courier_failed")
                 self._is_stopping.wait(_LONGEST_WAIT_S)
-            self._work(is_last=False)
         self._work(is_last=True)
 
     def _wait_s(self) -> float:

@@ -1,5 +1,6 @@
 """libcurl's multi handle on our loop: `socket_action`, no select, any number of sockets."""
 
+import time
 from collections.abc import Callable
 
 import pycurl
@@ -14,8 +15,9 @@ _EVENTS = {
     pycurl.POLL_OUT: WRITE,
     pycurl.POLL_INOUT: READ | WRITE,
 }
-_NEVER = float("inf")
 _MOST_IDLE_LINES = 1024
+
+_REMOVE = pycurl.POLL_REMOVE
 
 OnEnd = Callable[[Line, int], None]
 
@@ -30,12 +32,11 @@ class CurlDriver:
         self._on_end = on_end
         self._idle: list[Line] = []
         self._running: set[Line] = set()
-        self._due_at = _NEVER
-        self._timed_for = _NEVER
+        self._woken_at = float("inf")
         self._is_touched = False
+        self._when_ready = self._on_ready
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
-        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
         self._multi.setopt(pycurl.M_PIPELINING, pycurl.PIPE_NOTHING)
         loop.after_each_round(self._settle)
 
@@ -62,13 +63,10 @@ class CurlDriver:
         self._multi.close()
 
     def _on_socket(self, what: int, fd: int, _multi: object, _data: object) -> None:
-        if what == pycurl.POLL_REMOVE:
+        if what == _REMOVE:
             self._loop.unwatch(fd)
         else:
-            self._loop.watch(fd, _EVENTS[what], self._on_ready)
-
-    def _on_timer(self, timeout_ms: int) -> None:
-        self._due_at = _NEVER if timeout_ms < 0 else self._loop.now + timeout_ms / 1000
+            self._loop.watch(fd, _EVENTS[what], self._when_ready)
 
     def _on_ready(self, fd: int, events: int) -> None:
         # An error or a hang-up is found by reading.
@@ -79,20 +77,25 @@ class CurlDriver:
         self._is_touched = True
 
     def _settle(self) -> None:
-        """Do what libcurl's clock asks for, hear what has ended, and be woken in time."""
-        loop = self._loop
-        while True:
-            if self._due_at <= loop.now:
-                self._due_at = _NEVER
-                self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
-            elif not self._is_touched:
-                break
+        """Do what libcurl's clock asks for, hear what has ended, and be woken in time.
+
+        Its clock is read once a round: a callback for each change would cost more than that.
+        """
+        multi = self._multi
+        timeout_ms = multi.timeout()
+        while timeout_ms == 0 or self._is_touched:
+            if timeout_ms == 0:
+                multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
             self._is_touched = False
             self._hear()
-        if self._due_at < self._timed_for or self._timed_for <= loop.now:
-            self._timed_for = self._due_at
-            if self._due_at < _NEVER:
-                loop.at(self._due_at, _nothing)
+            timeout_ms = multi.timeout()
+        if timeout_ms > 0:
+            self._wake_at(time.monotonic() + timeout_ms / 1000)
+
+    def _wake_at(self, when: float) -> None:
+        if when < self._woken_at or self._woken_at <= self._loop.now:
+            self._woken_at = when
+            self._loop.at(when, _nothing)
 
     def _hear(self) -> None:
         multi = self._multi

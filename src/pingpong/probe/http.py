@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import pycurl
+import structlog
 
 from pingpong.kit.egress import Gate, Target, TargetInvalidError, web_target
 
@@ -25,6 +26,9 @@ _MOST_HEADER_BYTES = 64 * 1024
 _HTTP_2 = 3
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LEAST_MS = 1
+_FINE = Ending(0)
+
+log = structlog.get_logger(__name__)
 
 OnSeen = Callable[[Job, Seen], None]
 
@@ -72,7 +76,7 @@ class Fetch:
 
     def go(self, target: Target, method: str, *, keeps_secrets: bool) -> None:
         check = self._job.check
-        left_ms = max(check.timeout_ms - self._seen.total_us // 1000, _LEAST_MS)
+        left_ms = check.timeout_ms - self._seen.total_us // 1000 or _LEAST_MS
         self._seen.host = target.host
         self._hop = Hop(target, [], method, keeps_secrets, left_ms)
         self._checks.finder.find(target, check.ip_version, left_ms, self._found)
@@ -86,20 +90,22 @@ class Fetch:
         if self._ticket:
             ticket, self._ticket = self._ticket, 0
             self._lane.leave(ticket)
-        seen, curl = self._seen, line.curl
+        seen = self._seen
         ending = self._measure(line, code)
+        word, detail = word_of(ending)
         if line.is_blocked:
             self._finish(line, "blocked_by_policy", "")
-            return
-        word, detail = word_of(ending)
-        if word:
+        elif word:
             self._finish(line, word, detail)
-        elif curl.getinfo(pycurl.HEADER_SIZE) > _MOST_HEADER_BYTES:
+        elif line.curl.getinfo(pycurl.HEADER_SIZE) > _MOST_HEADER_BYTES:
             self._finish(line, "response_invalid", "headers too large")
         elif seen.status in _REDIRECTS and self._job.check.redirects > 0:
             self._redirect(line)
         else:
             self._judge(line)
+
+    def give_up(self) -> None:
+        self._checks.on_seen(self._job, Seen("probe_fault", "internal"))
 
     def _found(self, found: Found) -> None:
         seen, hop = self._seen, self._hop
@@ -109,7 +115,8 @@ class Fetch:
             self._checks.on_seen(self._job, replace(seen, word=found.word, detail=found.detail))
             return
         hop.addresses = found.addresses
-        hop.timeout_ms = max(hop.timeout_ms - found.dns_us // 1000, _LEAST_MS)
+        if found.dns_us:
+            hop.timeout_ms = max(hop.timeout_ms - found.dns_us // 1000, _LEAST_MS)
         seen.address = found.addresses[0]
         self._lane = self._checks.lanes[hop.target.scheme]
         self._lane.enter(self._start)
@@ -128,21 +135,23 @@ class Fetch:
         info, seen = line.curl.getinfo, self._seen
         named = info(pycurl.NAMELOOKUP_TIME_T)
         connected = info(pycurl.CONNECT_TIME_T)
-        secured = info(pycurl.APPCONNECT_TIME_T)
+        is_https = self._hop.target.scheme == "https"
+        secured = info(pycurl.APPCONNECT_TIME_T) if is_https else 0
         total = info(pycurl.TOTAL_TIME_T)
         seen.status = info(pycurl.RESPONSE_CODE)
         has_answered = seen.status != 0 or line.size != 0
-        is_https = self._hop.target.scheme == "https"
         seen.total_us += total
-        seen.connect_us = max(connected - named, 0) if connected else 0
-        seen.tls_us = max(secured - connected, 0) if secured else 0
+        # A phase that was not reached is 0 in libcurl's account.
+        seen.connect_us = connected - named if connected > named else 0
+        seen.tls_us = secured - connected if secured > connected else 0
+        ready = secured or connected
         first = info(pycurl.STARTTRANSFER_TIME_T) if has_answered else 0
-        seen.first_byte_us = max(first - (secured or connected), 0) if first else 0
+        seen.first_byte_us = first - ready if first > ready else 0
         seen.is_answered = has_answered or secured != 0
         if is_https and self._job.check.wants_certificate:
             seen.certificate_until = valid_until(info(pycurl.INFO_CERTINFO))
         if code == 0:
-            return Ending(0)
+            return _FINE
         return Ending(
             code,
             line.error or info(pycurl.OS_ERRNO),
@@ -180,7 +189,7 @@ class Fetch:
         if check.http_version == "2" and line.curl.getinfo(pycurl.INFO_HTTP_VERSION) != _HTTP_2:
             self._finish(line, "response_invalid", "not HTTP/2")
             return
-        content_type = line.curl.getinfo(pycurl.CONTENT_TYPE) or ""
+        content_type = line.curl.getinfo(pycurl.CONTENT_TYPE) or "" if line.body else ""
         word, detail = judge(check, self._seen.status, b"".join(line.body), content_type)
         self._finish(line, word, detail)
 
@@ -195,7 +204,12 @@ class Fetch:
 
 
 def _ended(line: Line, code: int) -> None:
-    line.fetch.ended(line, code)
+    fetch = line.fetch
+    try:
+        fetch.ended(line, code)
+    except Exception:
+        log.exception("check_failed", kind="http")
+        fetch.give_up()
 
 
 @lru_cache(maxsize=32768)

@@ -28,6 +28,7 @@ class Job:
     slot_at: float
     batches: list[Taken] = field(default_factory=list)
     began_at: float = 0.0
+    is_running: bool = False
 
 
 @dataclass(slots=True, eq=False)

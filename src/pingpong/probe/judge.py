@@ -18,7 +18,10 @@ class PathNotSingularError(ValueError):
 
 def judge(check: Check, status: int, body: bytes, content_type: str) -> tuple[str, str]:
     """Return the word for an answer, and its detail. A HEAD's body is empty and not looked at."""
-    if not any(low <= status <= high for low, high in check.expected_status):
+    for low, high in check.expected_status:
+        if low <= status <= high:
+            break
+    else:
         return "status_unexpected", f"HTTP {status}"
     if check.method == "HEAD":
         return UP, ""

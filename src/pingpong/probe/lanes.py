@@ -66,7 +66,7 @@ class Lane:
         self._is_timed = False
         oldest_counted = min(self._loop.now - LEASE_S, self._loop.rested_at)
         for ticket, begun in list(self._held.items()):
-            if begun > oldest_counted:
+            if begun >= oldest_counted:
                 break
             self.leave(ticket)
         if self._waiting:

@@ -1,5 +1,6 @@
 """A probe from its start to its end: the runner here, the courier beside it."""
 
+import gc
 import signal
 import time
 from pathlib import Path
@@ -7,15 +8,17 @@ from types import FrameType
 
 import structlog
 
-from pingpong.kit.egress import AllowList, Gate, Resolver
+from pingpong.kit.egress import AllowList, Gate, Resolver, TargetInvalidError
 
 from .courier import Courier, Sender
 from .runner import Limits, Runner
 from .spool import Spool, SpoolBusyError
 from .transport import Transport
+from .witness import look_for
 
 FINISHED_WITHIN_S = 3.0
 _LOOKED_EVERY_S = 0.05
+_COLLECTED_AFTER = 50_000
 
 log = structlog.get_logger(__name__)
 
@@ -25,11 +28,12 @@ def run_probe(
 ) -> int:
     """Work until SIGTERM, SIGINT or the core's end; return the exit code."""
     try:
+        gate = Gate(AllowList.parse(allow))
+        look_for(canaries)
         courier = Courier(sender, transport, Spool(spool))
-    except SpoolBusyError as problem:
+    except (SpoolBusyError, TargetInvalidError, ValueError) as problem:
         log.error("probe_not_started", reason=str(problem))  # noqa: TRY400 -- one sentence
         return 1
-    gate = Gate(AllowList.parse(allow))
     runner = Runner(gate, Resolver(), courier.hear, Limits(canaries=canaries))
     ending = _Ending(runner, courier)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -37,6 +41,9 @@ def run_probe(
     log.info("probe_started", agent=sender.agent, locations=sender.locations)
     courier.start(runner)
     runner.loop.call(ending.look)
+    # What is there now stays; what a check makes goes without the collector's help.
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER)
     runner.run()
     courier.close()
     log.info("probe_stopped", agent=sender.agent)

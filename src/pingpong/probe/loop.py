@@ -10,11 +10,15 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
+import structlog
+
 READ = select.EPOLLIN
 WRITE = select.EPOLLOUT
 _MOST_EVENTS = 512
 _LONGEST_WAIT_S = 1.0
 _RESTED_S = 0.0002
+
+log = structlog.get_logger(__name__)
 
 OnEvent = Callable[[int, int], Any]
 
@@ -34,13 +38,14 @@ class Loop:
         self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._is_woken = False
         self._is_stopped = False
+        self._is_closed = False
         self._after_each: list[Callable[[], Any]] = []
         self.watch(self._wake_fd, READ, self._woken)
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Have a function called by the loop's thread; any thread may ask."""
         self._calls.append((function, arguments))
-        if not self._is_woken:
+        if not self._is_woken and not self._is_closed:
             self._is_woken = True
             os.eventfd_write(self._wake_fd, 1)
 
@@ -60,40 +65,54 @@ class Loop:
         if fd in self._handlers:
             self._epoll.modify(fd, events)
         else:
-            self._epoll.register(fd, events)
-        self._handlers[fd] = handler
+            self._handlers[fd] = handler
+            try:
+                self._epoll.register(fd, events)
+            except FileExistsError:  # unwatched, and open all the time
+                self._epoll.modify(fd, events)
 
     def unwatch(self, fd: int) -> None:
-        """Forget a descriptor, open or closed already."""
-        if self._handlers.pop(fd, None) is not None:
-            with contextlib.suppress(OSError):  # a closed one left by itself
-                self._epoll.unregister(fd)
+        """Forget a descriptor: when it is closed next, as nearly always, that costs no call."""
+        self._handlers.pop(fd, None)
 
     def run(self) -> None:
+        """Work until `stop`. A fault of one thing is logged and does not end the others."""
         while not self._is_stopped:
-            self._round()
+            try:
+                self._round()
+            except Exception:
+                log.exception("probe_fault")
 
     def close(self) -> None:
+        """Let go; calls that come later are never made."""
+        self._is_closed = True
         self._epoll.close()
         os.close(self._wake_fd)
 
     def _round(self) -> None:
         handlers = self._handlers
         began = time.monotonic()
-        events = self._epoll.poll(self._wait_s(began), _MOST_EVENTS)
+        wait_s = self._wait_s(began)
+        events = self._epoll.poll(wait_s, _MOST_EVENTS)
         self.now = time.monotonic()
-        if self.now - began > _RESTED_S:
+        if wait_s > 0 and self.now - began > _RESTED_S:
             self.rested_at = began
         for fd, mask in events:
             # An event before it may have closed this one's socket.
             if handler := handlers.get(fd):
                 handler(fd, mask)
+            else:
+                self._leave(fd)
         timers = self._timers
         while timers and timers[0][0] <= self.now:
             _, _, function, arguments = heapq.heappop(timers)
             function(*arguments)
         for function in self._after_each:
             function()
+
+    def _leave(self, fd: int) -> None:
+        with contextlib.suppress(OSError):  # a closed one left by itself
+            self._epoll.unregister(fd)
 
     def _wait_s(self, now: float) -> float:
         if self._timers:
@@ -104,9 +123,14 @@ class Loop:
         os.eventfd_read(self._wake_fd)
         self._is_woken = False  # before the calls are taken: a later one writes again
         calls = self._calls
-        for _ in range(len(calls)):
-            function, arguments = calls.popleft()
-            function(*arguments)
+        try:
+            for _ in range(len(calls)):
+                function, arguments = calls.popleft()
+                function(*arguments)
+        finally:
+            if calls:  # some are left, or have come meanwhile
+                self._is_woken = True
+                os.eventfd_write(self._wake_fd, 1)
 
     def _stop(self) -> None:
         self._is_stopped = True

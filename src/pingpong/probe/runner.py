@@ -9,6 +9,7 @@ from functools import partial
 from typing import Protocol
 
 import certifi
+import structlog
 
 from pingpong.kit.egress import Gate
 
@@ -29,6 +30,11 @@ _KEPT_DESCRIPTORS = 256
 MOST_IN_FLIGHT = 16_000
 _MOST_DONE = 65536
 _DONE_FOR_S = 180.0
+_CLEANED_EVERY_S = 1.0
+_SWEPT_EVERY_S = 10.0
+_GIVEN_UP_AFTER_S = 30.0
+
+log = structlog.get_logger(__name__)
 
 Key = tuple[int, int]
 OnOutcome = Callable[[Job, Outcome | None], None]
@@ -71,6 +77,7 @@ class Runner:
         self._jobs: dict[Key, Job] = {}
         self._done: OrderedDict[Key, float] = OrderedDict()
         self._ready: OrderedDict[Key, Job] = OrderedDict()
+        self._cleaned_at = 0.0
         self._running = 0
         self._is_dropping = False
         self._witness = Witness(self.loop, limits.canaries)
@@ -99,6 +106,7 @@ class Runner:
 
     def run(self) -> None:
         """Work until `loop.stop()`; then drop what is left."""
+        self.loop.at(self.loop.now + _SWEPT_EVERY_S, self._sweep)
         self.loop.run()
         for checks in self._kinds.values():
             checks.close()
@@ -139,14 +147,22 @@ class Runner:
             self._ready[job.watch, job.slot] = job
             return
         self._running += 1
+        job.is_running = True
         job.began_at = self.loop.now
         kind = self._kinds.get(job.check.kind)
         if kind is None:
             self._seen(job, Seen("probe_fault", "kind not known"))
             return
-        kind.begin(job)
+        try:
+            kind.begin(job)
+        except Exception:
+            log.exception("check_failed", kind=job.check.kind)
+            self._seen(job, Seen("probe_fault", "internal"))
 
     def _seen(self, job: Job, seen: Seen) -> None:
+        if not job.is_running:  # it was given up
+            return
+        job.is_running = False
         self._running -= 1
         if seen.is_answered:
             self._witness.answered(seen.host, seen.address, job.began_at)
@@ -165,15 +181,30 @@ class Runner:
 
     def _finish(self, job: Job, seen: Seen) -> None:
         key = (job.watch, job.slot)
-        del self._jobs[key]
+        if self._jobs.pop(key, None) is None:
+            return
         self._remember(key)
         self._on_outcome(job, outcome_of(job, seen))
+
+    def _sweep(self) -> None:
+        """Give up what should have ended long ago: a fault here must not keep a watch waiting."""
+        now = self.loop.now
+        for job in list(self._jobs.values()):
+            latest = job.began_at + job.check.timeout_ms / 1000 + _GIVEN_UP_AFTER_S
+            if job.began_at and latest < now:
+                log.error("check_lost", kind=job.check.kind)
+                seen = Seen("probe_fault", "internal")
+                self._seen(job, seen)
+                self._finish(job, seen)
+        self.loop.at(now + _SWEPT_EVERY_S, self._sweep)
 
     def _remember(self, key: Key) -> None:
         done, now = self._done, self.loop.now
         done[key] = now
-        while len(done) > _MOST_DONE or next(iter(done.values())) < now - _DONE_FOR_S:
-            done.popitem(last=False)
+        if len(done) > _MOST_DONE or now - self._cleaned_at > _CLEANED_EVERY_S:
+            self._cleaned_at = now
+            while len(done) > _MOST_DONE or next(iter(done.values())) < now - _DONE_FOR_S:
+                done.popitem(last=False)
 
 
 def outcome_of(job: Job, seen: Seen) -> Outcome:
