@@ -77,6 +77,32 @@ def test_page_says_the_same_without_scripts(chromium: Browser, shown: Product) -
     context.close()
 
 
+def test_charts_and_bars_work_by_keyboard(chromium: Browser, shown: Product) -> None:
+    page = chromium.new_page()
+    told = _visit(page, f"{shown.address}/s/acme/")
+    page.locator(".chart[open] canvas").first.wait_for()
+    chart = page.locator(".chart[open]").first
+    chart.locator("input[value='24h']").focus()
+    with page.expect_response("**/7d.json") as answered:
+        page.keyboard.press("ArrowRight")
+    assert answered.value.ok
+    bars = page.locator("[data-metric] .bars").first
+    bars.focus()
+    page.keyboard.press("Home")
+    assert ": " in page.inner_text("#tip")
+    assert set(told) == {f"localhost:{shown.port}"}
+    page.close()
+
+
+def test_page_draws_its_charts_without_scripts(chromium: Browser, shown: Product) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{shown.address}/s/acme/")
+    assert page.locator(".chart[open] svg path.mid").first.is_visible()
+    assert page.locator(".ranges").first.is_hidden()
+    context.close()
+
+
 def test_pages_of_the_api_work_and_ask_nobody_else(chromium: Browser, shown: Product) -> None:
     page = chromium.new_page()
     told = _visit(page, f"{shown.address}/rest/v1/docs/")
