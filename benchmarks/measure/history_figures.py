@@ -74,16 +74,15 @@ def _analyze() -> None:
 
 def answers(past: Any) -> dict[str, float]:
     """Return milliseconds by question."""
-    from datetime import UTC
+    from datetime import UTC, datetime
 
-    from pingpong.kit.clock import utc_now
     from pingpong.monitors import daily, series, uptime
     from pingpong.monitors.rollups import DAY_S, HOUR_S
     from pingpong.overview.days import Days
     from pingpong.overview.history import cut_into_days
 
     ids, one = past.monitor_ids, past.monitor_ids[:1]
-    now = utc_now()
+    now = datetime.fromtimestamp(past.now, tz=UTC)
     days = Days.until(now, zone=UTC, count=90)
 
     def page() -> None:

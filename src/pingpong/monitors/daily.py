@@ -16,7 +16,7 @@ from .day_cutter import Cut, Cutter, tally_of
 from .rollups import DAY_S
 from .stretches import Standing, Window, finished, maintenance, put_together, standing
 
-_MARKS = (
+_SPANS = (
     'SELECT monitor_id, COUNT(*), MAX("end") FROM monitors_verdictspan '
     "WHERE monitor_id {chosen} GROUP BY monitor_id"
 )
@@ -35,17 +35,19 @@ class DaysOfMonitor(NamedTuple):
     lately: Tally
 
 
-class _Mark(NamedTuple):
-    """What the finished days of a monitor are made of; while it is the same, so are they.
+class _Spans(NamedTuple):
+    """How many spans of a monitor are over, and when the last one was.
 
-    Spans are only added, and removed when they are old: their number and last end tell of both.
+    Spans are only added, and removed when they are old: these two tell of both.
     """
 
-    state: str
-    since: int
-    spans: int
+    number: int
     last_end: int
-    windows: tuple[Window, ...]
+
+
+_NO_SPANS = _Spans(0, 0)
+_Mark = tuple[str, int, _Spans, Sequence[Window]]
+"""What finished days are made of: a verdict's state and since, spans, and maintenance."""
 
 
 class _Finished:
@@ -57,42 +59,35 @@ class _Finished:
         self.midnight = edges[-1]
 
     def cuts_of(
-        self, verdicts: Mapping[str, Standing], windows: Mapping[str, Sequence[Window]]
+        self,
+        verdicts: Mapping[str, Standing],
+        spans: Mapping[str, _Spans],
+        windows: Mapping[str, Sequence[Window]],
     ) -> dict[str, Cut]:
         """Return the finished days of each monitor, after cutting again what has changed."""
-        marks = self._marks(verdicts, windows)
-        stale = {
-            monitor_id: verdicts[monitor_id]
-            for monitor_id, mark in marks.items()
-            if (known := self._cuts.get(monitor_id)) is None or known[0] != mark
-        }
+        cuts: dict[str, Cut] = {}
+        stale: dict[str, _Mark] = {}
+        for one, verdict in verdicts.items():
+            laid = self._until_midnight(windows[one]) if one in windows else ()
+            mark = (verdict.state, verdict.since, spans.get(one, _NO_SPANS), laid)
+            known = self._cuts.get(one)
+            if known is not None and known[0] == mark:
+                cuts[one] = known[1]
+            else:
+                stale[one] = mark
         begin = self._cutter.edges[0]
-        parts = put_together(stale, finished(stale, begin), windows, (begin, self.midnight))
-        cuts = {one: self._cuts[one][1] for one in verdicts if one not in stale}
-        for monitor_id, verdict in stale.items():
-            cut = cuts[monitor_id] = self._cutter.cut(parts.get(monitor_id, ()))
+        changed = {one: verdicts[one] for one in stale}
+        parts = put_together(changed, finished(stale, begin), windows, (begin, self.midnight))
+        for one, mark in stale.items():
+            cut = cuts[one] = self._cutter.cut(parts.get(one, ()))
             # While midnight is not covered yet, the state before it may still turn out otherwise.
-            if verdict.covered_until >= self.midnight:
-                self._cuts[monitor_id] = (marks[monitor_id], cut)
+            if verdicts[one].is_unknown or verdicts[one].covered_until >= self.midnight:
+                self._cuts[one] = (mark, cut)
         return cuts
 
-    def _marks(
-        self, verdicts: Mapping[str, Standing], windows: Mapping[str, Sequence[Window]]
-    ) -> dict[str, _Mark]:
-        spans = _marks(verdicts)
-        return {
-            monitor_id: _Mark(
-                verdict.state,
-                verdict.since,
-                *spans.get(monitor_id, (0, 0)),
-                tuple(
-                    (low, min(high, self.midnight))
-                    for low, high in windows.get(monitor_id, ())
-                    if low < self.midnight
-                ),
-            )
-            for monitor_id, verdict in verdicts.items()
-        }
+    def _until_midnight(self, windows: Sequence[Window]) -> Sequence[Window]:
+        midnight = self.midnight
+        return [(low, min(high, midnight)) for low, high in windows if low < midnight]
 
 
 _remembered: OrderedDict[tuple[int, ...], _Finished] = OrderedDict()
@@ -112,11 +107,13 @@ def days_of(
     start, end = seconds[0], int(now.timestamp())
     verdicts = standing(monitor_ids)
     windows = maintenance(verdicts.values(), start, end)
+    spans = _spans_of(verdicts)
     known = _finished_between(seconds[:-1])
-    cuts = known.cuts_of(verdicts, windows)
+    cuts = known.cuts_of(verdicts, spans, windows)
     today, lately = Cutter(seconds[-2:]), Cutter([end - DAY_S, end])
     begin = min(known.midnight, end - DAY_S)
-    parts = put_together(verdicts, finished(verdicts, begin), windows, (begin, end))
+    recent = [one for one, (_, last_end) in spans.items() if last_end > begin]
+    parts = put_together(verdicts, finished(recent, begin), windows, (begin, end))
     found = {}
     for monitor_id, (days, sums) in cuts.items():
         part = parts.get(monitor_id, ())
@@ -139,11 +136,11 @@ def _finished_between(edges: Sequence[int]) -> _Finished:
     return known
 
 
-def _marks(monitor_ids: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return how many spans each monitor has, and the last end of them. One query."""
+def _spans_of(monitor_ids: Collection[str]) -> dict[str, _Spans]:
+    """Return what is said of each monitor's spans. One query."""
     if not monitor_ids:
         return {}
     chosen, values = among(monitor_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_MARKS.format(chosen=chosen), values)
-        return {monitor_id: (count, end) for monitor_id, count, end in cursor.fetchall()}
+        cursor.execute(_SPANS.format(chosen=chosen), values)
+        return {one: _Spans(number, last_end) for one, number, last_end in cursor.fetchall()}

@@ -43,10 +43,14 @@ class Standing(NamedTuple):
     covered_until: int
     component_id: str | None
 
+    @property
+    def is_unknown(self) -> bool:
+        return self.state not in _WORDS
+
     def stretch(self, start: int, now: int) -> list[Stretch]:
         """Return what has held until now, if that is known and reaches beyond `start`."""
         end = min(self.covered_until, now)
-        if self.state not in _WORDS or max(self.since, start) >= end:
+        if self.is_unknown or max(self.since, start) >= end:
             return []
         return [(_WORDS[self.state], self.since, end)]
 
