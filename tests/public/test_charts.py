@@ -177,4 +177,4 @@ def test_queries_do_not_depend_on_the_number_of_monitors(
     assert len(set(drawn_anew)) == 1
     assert len(set(kept)) == 1
     # Two for single checks, one for each longer range, one that writes.
-    assert drawn_anew[0] - kept[0] == 6
+    assert drawn_anew[0] - kept[0] == 7

@@ -63,6 +63,31 @@ def cut_into_days(
     }
 
 
+def of_tallies(
+    ids: Collection[str], tallies: Mapping[str, tuple[Sequence[Tally], Tally]], days: Days
+) -> dict[str, History]:
+    """Return the history of each id out of one tally a day and the whole; without, it is empty."""
+    nothing = History(_Bars(days).of(()), None)
+    known: dict[tuple[int, int], DayBar] = {}
+
+    def bar(index: int, sums: Tally) -> DayBar:
+        # Days alike are one object, which `tallies` keeps alive meanwhile.
+        key = (index, id(sums))
+        if key not in known:
+            known[key] = DayBar(days.dates[index], sums, worst_of(sums))
+        return known[key]
+
+    return {
+        one: History(
+            tuple(bar(index, sums) for index, sums in enumerate(tallies[one][0])),
+            tallies[one][1].percentage(),
+        )
+        if one in tallies
+        else nothing
+        for one in ids
+    }
+
+
 class _Bars:
     """Cuts spans into days. A day of one status looks alike everywhere and is made once."""
 

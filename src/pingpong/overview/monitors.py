@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.db.models import F
 
+from pingpong.monitors.daily import days_of
 from pingpong.monitors.models import (
     INTERVALS_S,
     Monitor,
@@ -19,13 +20,12 @@ from pingpong.monitors.models import (
     Verdict,
     Watch,
 )
-from pingpong.monitors.uptime import spans_since
 from pingpong.monitors.watches import is_idle
 from pingpong.pages.models import Page
 from pingpong.probe.contract import UP
 
 from .days import Days
-from .history import DayBar, History, cut_into_days
+from .history import DayBar, History, of_tallies
 
 SHOWS_UPTIME = frozenset({Showcase.UPTIME.value, Showcase.UPTIME_AND_RESPONSE_TIME.value})
 SHOWS_RESPONSE_TIME = frozenset(
@@ -87,8 +87,8 @@ def monitors_of(
         return []
     looks = _looks([row.pk for row in rows])
     with_bars = [row.pk for row in rows if row.showcased in SHOWS_UPTIME]
-    spans = spans_since(with_bars, days.start, now=now) if with_bars else {}
-    past = cut_into_days(with_bars, spans, days)
+    found = days_of(with_bars, days.edges, now=now) if with_bars else {}
+    past = of_tallies(with_bars, {one: (it.days, it.total) for one, it in found.items()}, days)
     return [
         _summary(row, looks.get(row.pk, _Looks()), past.get(row.pk), component_ids) for row in rows
     ]
