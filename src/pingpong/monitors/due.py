@@ -22,16 +22,21 @@ MOST_AT_ONCE = 2000
 # A slot further ahead than this is of no clock of ours.
 AHEAD_S = 120
 
-# The next slot is the first one after the horizon that has the watch's phase.
+# The next slot is the first one after the horizon that has the watch's phase. PostgreSQL, where
+# its statistics say that nothing is due, would look for what is due once for each that is.
 _CLAIM = """
 UPDATE monitors_watch
 SET claim = %(claim)s, claimed_slot = next_slot, claimed_until = next_slot + %(held)s, tries = 1,
     next_slot = %(horizon)s + interval_s
         - (%(horizon)s + interval_s - phase_s) %% interval_s
-WHERE next_slot <= %(horizon)s AND id IN (
+WHERE next_slot <= %(horizon)s AND id {one_of} (
     SELECT id FROM monitors_watch WHERE next_slot <= %(horizon)s ORDER BY next_slot LIMIT %(most)s
-)
+){end}
 """
+_ONE_OF = {
+    "postgresql": {"one_of": "= ANY(ARRAY", "end": ")"},
+    "sqlite": {"one_of": "IN", "end": ""},
+}
 _SKIP_MISSED = """
 UPDATE monitors_watch
 SET claim = '', claimed_slot = NULL, claimed_until = NULL,
@@ -84,7 +89,7 @@ def claim_due(now: datetime) -> str:
     with transaction.atomic(), alone(), connection.cursor() as cursor:
         cursor.execute(_SKIP_MISSED, {**missed, **_spread(second)})
         cursor.execute(_FORGIVE_HEARTBEATS, missed)
-        cursor.execute(_CLAIM, {"claim": claim, **due})
+        cursor.execute(_CLAIM.format(**_ONE_OF[connection.vendor]), {"claim": claim, **due})
     return claim
 
 

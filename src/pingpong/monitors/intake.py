@@ -14,7 +14,7 @@ from pingpong.probe.contract import UP, WORDS, Outcome
 from . import certificates, rollups
 from .due import AHEAD_S
 from .judging import Turn, judge
-from .models import Monitor, MonitorState, RawOutcome
+from .models import Monitor, MonitorState
 from .verdicts import advance
 from .watch_rows import WatchRow, hurry, read_watches, write_watches
 from .writing import alone, columns
@@ -36,6 +36,11 @@ _INSERT_ALL = _INSERT.format(
         "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::int[], %s::int[], "
         "%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::text[], %s::text[]) WHERE true"
     )
+)
+# By hand, as what follows it: the ORM would take longer than the database.
+_STORED = (
+    "SELECT watch_id, slot FROM monitors_rawoutcome "
+    "WHERE slot BETWEEN %s AND %s AND watch_id IN ({ids})"
 )
 _MOST_US = 2**31 - 1
 _DETAIL_LENGTH = 100
@@ -113,10 +118,11 @@ def _stored(pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
     if not pairs:
         return []
     slots = [slot for _, slot in pairs]
-    known = RawOutcome.objects.filter(
-        watch_id__in={watch for watch, _ in pairs}, slot__gte=min(slots), slot__lte=max(slots)
-    )
-    return list(known.values_list("watch_id", "slot"))
+    watches = {watch for watch, _ in pairs}
+    with connection.cursor() as cursor:
+        places = ", ".join(["%s"] * len(watches))
+        cursor.execute(_STORED.format(ids=places), [min(slots), max(slots), *watches])
+        return cursor.fetchall()
 
 
 def _insert(taken: Sequence[_Taken], vantage: str) -> None:

@@ -1,7 +1,7 @@
 """Reading and writing the verdicts of many monitors at once, without an object for each row."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,10 @@ SELECT watch.monitor_id, monitor.kind, watch.interval_s, CAST(monitor.options AS
 FROM monitors_watch watch JOIN monitors_monitor monitor ON monitor.id = watch.monitor_id
 WHERE watch.is_active AND watch.monitor_id IN ({ids})
 """
+_READ_STANDINGS = (
+    "SELECT monitor_id, state, since, covered_until, clear_rounds FROM monitors_verdict "
+    "WHERE monitor_id IN ({ids})"
+)
 _WRITE_VERDICTS = (
     "INSERT INTO monitors_verdict "
     "(monitor_id, state, since, covered_until, clear_rounds, incident_id) {rows} "
@@ -92,10 +96,12 @@ def _rules_of(options: str) -> tuple[int, int, int]:
 
 def read_standings(monitor_ids: Collection[str]) -> dict[str, Standing]:
     """Return what stands; monitors that were never judged are missing. One query."""
-    rows: Iterable[tuple[Any, ...]] = Verdict.objects.filter(pk__in=monitor_ids).values_list(
-        "monitor_id", "state", "since", "covered_until", "clear_rounds"
-    )
-    return {monitor_id: Standing(*columns) for monitor_id, *columns in rows}
+    if not monitor_ids:
+        return {}
+    places = ", ".join(["%s"] * len(monitor_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(_READ_STANDINGS.format(ids=places), list(monitor_ids))
+        return {monitor_id: Standing(*columns) for monitor_id, *columns in cursor.fetchall()}
 
 
 def overdue(second: int, *, after: str, count: int) -> list[str]:
