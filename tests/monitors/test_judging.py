@@ -142,6 +142,33 @@ def test_a_location_that_was_taken_away_has_no_vote(page: Page) -> None:
     assert [turn.after for turn in see(monitor, "+++", start=NINE + 180)] == ["up"]
 
 
+def test_the_one_that_is_left_of_two_locations_is_believed_after_a_while(page: Page) -> None:
+    monitor = watched(page, "Website", PLACES[:2])
+    for place in PLACES[:2]:
+        see(monitor, "+", place=place)
+    assert [turn.after for turn in see(monitor, "-" * 20, start=NINE + 60)] == ["unknown"]
+    turns = see(monitor, "-" * 50, start=NINE + 21 * 60)
+    assert turns == [Turn(monitor.pk, "unknown", "down", NINE + 3600)]
+    assert [turn.after for turn in see(monitor, "++", start=NINE + 71 * 60)] == ["up"]
+
+
+def test_an_hourly_monitor_waits_ten_hours_for_a_lost_location(page: Page) -> None:
+    monitor = watched(page, "Website", PLACES[:2])
+    Watch.objects.update(interval_s=3600)
+    for place in PLACES[:2]:
+        see(monitor, "+", place=place)
+    for hour, state in ((4, "unknown"), (10, "unknown"), (11, "up")):
+        see(monitor, "+", start=NINE + hour * 3600)
+        assert verdict_of(monitor)[0] == state
+
+
+def test_a_late_heartbeat_is_waited_for_as_long_as_its_options_say(page: Page) -> None:
+    monitor = watched(page, "Website")
+    Monitor.objects.update(kind="heartbeat", options={"grace_s": 86_400})
+    see(monitor, "+")
+    assert expire(moment(NINE + 80_000)) == []
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_outcomes_of_a_slot_in_any_order_and_twice_come_to_the_same(page: Page, seed: int) -> None:
     stories = dict(zip(PLACES, ("++----++++", "++----++++", "++++++++++"), strict=True))

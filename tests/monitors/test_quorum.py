@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingpong.monitors.models import MonitorState
-from pingpong.monitors.quorum import Decision, Vote, decide
+from pingpong.monitors.quorum import Decision, Rules, Vote, decide
 from pingpong.monitors.verdicts import Seen, advance, patience_s
 from pingpong.probe.contract import UP
 
 DOWN_WORD = "connect_timeout"
 INTERVAL_S = 60
 FRESH_S = 160
+KNOWN_S = 3600
 
 State = MonitorState
 
@@ -40,8 +41,8 @@ def decided(
     some: Sequence[Vote], before: str = State.UP, *, confirmations: int = 2, at: int | None = None
 ) -> Decision:
     slots = [one.seen.last_slot or 0 for one in some]
-    oldest = (max(slots, default=0) if at is None else at) - FRESH_S
-    return decide(some, before, oldest=oldest, confirmations=confirmations)
+    rules = Rules(confirmations, fresh_s=FRESH_S, known_s=KNOWN_S)
+    return decide(some, before, at=max(slots, default=0) if at is None else at, rules=rules)
 
 
 def test_no_vote_at_all_is_unknown() -> None:
@@ -76,6 +77,44 @@ def test_a_down_is_told_from_when_the_last_needed_vantage_began_to_fail() -> Non
 def test_the_only_fresh_one_of_two_vantages_is_not_believed() -> None:
     for fresh in ("++++", "----"):
         assert decided(votes(fresh, "+")).state == State.UNKNOWN
+
+
+def test_the_only_fresh_one_is_believed_when_the_other_has_long_been_gone() -> None:
+    gone = vote("gone", "+")
+    for story, state in (("+" * 70, State.UP), ("+--" + "-" * 67, State.DOWN)):
+        some = [vote("here", story), gone]
+        assert decided(some, State.UNKNOWN, at=KNOWN_S).state == State.UNKNOWN
+        assert decided(some, State.UNKNOWN).state == state
+
+
+def test_the_one_that_is_left_is_believed_from_when_the_other_was_gone() -> None:
+    some = [vote("here", "-" * 70), vote("gone", "+++")]
+    assert decided(some, State.UNKNOWN) == Decision(State.DOWN, since=120 + KNOWN_S, newest=4140)
+    late = [vote("here", "--", start=8000), vote("gone", "+++")]
+    assert decided(late, State.UNKNOWN) == Decision(State.DOWN, since=8000, newest=8060)
+
+
+def test_a_third_vantage_that_is_gone_leaves_the_word_of_two_as_it_was() -> None:
+    some = [*votes("+" * 60 + "-" * 10, "+" * 60 + "-" * 10), vote("gone", "++++")]
+    assert decided(some) == Decision(State.DOWN, since=3600, newest=4140)
+    assert decided(some[1:]).since == 180 + KNOWN_S
+    assert decided([some[0], vote("v1", "+" * 65), some[2]]).state == State.UNKNOWN
+
+
+def test_gaps_of_a_vantage_do_not_keep_it_known() -> None:
+    seen = Seen(60, "probe_fault", is_up=True, streak=1, streak_slot=60)
+    assert decided([vote("here", "-" * 70), Vote("gone", seen)]).state == State.DOWN
+
+
+def test_a_second_watch_of_the_same_vantage_that_is_silent_changes_no_beginning() -> None:
+    some = [vote("here", "-" * 70), vote("here", "+++")]
+    assert decided(some, State.UNKNOWN).since == 0
+
+
+def test_what_was_in_doubt_is_told_by_who_was_known() -> None:
+    some = [vote("here", "+" * 65 + "-"), vote("gone", "+")]
+    assert decided(some, at=4500) == Decision(State.UNKNOWN, since=3900)
+    assert decided(some, at=90_000) == Decision(State.UNKNOWN)
 
 
 def test_silent_vantages_have_no_vote() -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingpong.monitors.models import MonitorState
-from pingpong.monitors.quorum import Vote, decide
+from pingpong.monitors.quorum import Rules, Vote, decide
 from pingpong.monitors.standing import Past, Standing, follow
 from pingpong.monitors.verdicts import Seen, advance, patience_s
 
@@ -12,6 +12,7 @@ INTERVAL_S = 60
 COVER_S = 90
 PATIENCE_S = patience_s(INTERVAL_S)
 FRESH_S = PATIENCE_S + 10
+KNOWN_S = 3600
 WORDS = {"+": "up", "-": "read_timeout", "?": "probe_fault"}
 
 State = MonitorState
@@ -51,7 +52,7 @@ class Story:
         votes = [Vote(vantage, seen) for vantage, seen in self._seen.items()]
         self.standing, past = follow(
             self.standing,
-            partial(decide, votes, oldest=at - FRESH_S, confirmations=self._confirmations),
+            partial(decide, votes, at=at, rules=Rules(self._confirmations, FRESH_S, KNOWN_S)),
             judged_at=at,
             cover_s=COVER_S,
             reach_s=PATIENCE_S * self._confirmations,
@@ -161,6 +162,15 @@ def test_losing_the_second_of_two_vantages_is_unknown_and_a_gap() -> None:
     assert (story.standing.state, story.standing.since) == (State.UP, 600)
 
 
+def test_the_time_until_a_lost_vantage_is_gone_stays_a_gap() -> None:
+    story = Story().see("+", 0, vantage="there")
+    for slot in range(0, 7200, 60):
+        story.see("+", slot, vantage="here")
+    assert [past.state for past in story.pasts] == [State.UP]
+    assert story.pasts[0].end <= 240
+    assert (story.standing.state, story.standing.since) == (State.UP, KNOWN_S)
+
+
 def test_what_was_outvoted_for_long_is_no_down_in_hindsight() -> None:
     story = Story()
     for slot in range(0, 6000, 60):
@@ -186,7 +196,7 @@ def test_late_batches_of_three_vantages_are_judged_by_their_slots() -> None:
     st.lists(
         st.tuples(
             st.text("+-? ", min_size=1, max_size=4),
-            st.integers(0, 40),
+            st.integers(0, 40) | st.integers(0, 140),
             st.sampled_from("abc"),
             st.integers(0, 5),
         ),

@@ -8,7 +8,7 @@ from functools import partial
 from django.db import transaction
 
 from .models import MonitorState
-from .quorum import decide
+from .quorum import Rules, decide
 from .standing import Past, Standing, follow
 from .verdict_rows import (
     Subject,
@@ -24,6 +24,8 @@ from .writing import alone
 # How long a state is believed after the newest slot.
 COVERED_INTERVALS = 1.5
 BATCH = 500
+
+_NOBODY = Subject(0, Rules(confirmations=1, fresh_s=0, known_s=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _expire(monitor_ids: Collection[str], second: int) -> list[Turn]:
     judged = _Judged(read_standings(monitor_ids))
     for monitor_id, standing in judged.standings.items():
         if standing.covered_until < second:
-            subject = subjects.get(monitor_id) or Subject(0, 1, 0)
+            subject = subjects.get(monitor_id) or _NOBODY
             judged.judge(monitor_id, subject, at=second, only=MonitorState.UNKNOWN)
     return judged.write()
 
@@ -89,15 +91,10 @@ class _Judged:
         before = self.standings.get(monitor_id) or Standing()
         after, past = follow(
             before,
-            partial(
-                decide,
-                subject.votes,
-                oldest=at - subject.fresh_s,
-                confirmations=subject.confirmations,
-            ),
+            partial(decide, subject.votes, at=at, rules=subject.rules),
             judged_at=at,
             cover_s=int(COVERED_INTERVALS * subject.interval_s),
-            reach_s=int(FRESH_INTERVALS * subject.interval_s * subject.confirmations),
+            reach_s=int(FRESH_INTERVALS * subject.interval_s * subject.rules.confirmations),
         )
         if after == before or only not in {None, after.state}:
             return

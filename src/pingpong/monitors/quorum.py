@@ -1,7 +1,7 @@
 """What several vantage points say together: a pure function of what each has seen."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .models import MonitorState
 from .verdicts import Seen, is_down
@@ -19,6 +19,19 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """How votes are counted: what confirms a word, how long it counts, how long it is missed.
+
+    A watch has a vote for `fresh_s` after its last slot. A vantage that has been silent for more
+    than `known_s` is gone, and nobody waits for it any longer.
+    """
+
+    confirmations: int
+    fresh_s: float
+    known_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A state, the slot from which it is known to hold, and the newest slot that was heard.
 
@@ -32,32 +45,39 @@ class Decision:
     clear_rounds: int = 0
 
 
-def decide(
-    votes: Collection[Vote],
-    before: str,
-    *,
-    oldest: float,
-    confirmations: int,
-) -> Decision:
-    """Return what the votes make of a monitor that was `before`.
+def decide(votes: Collection[Vote], before: str, *, at: float, rules: Rules) -> Decision:
+    """Return what the votes make of a monitor that was `before`, judged at the second `at`.
 
-    The watches of one vantage point are one vote, the worst of them. Only what is fresh counts:
-    whose last slot is `oldest` or newer. Nothing fresh is unknown, and so is a single fresh
-    vantage where two or more are known: one machine may have lost its network. How many of the
-    others are silent does not matter.
+    The watches of one vantage point are one vote, the worst of them. Only what is fresh counts.
+    Nothing fresh is unknown, and so is a single fresh vantage where two or more are known: one
+    machine may have lost its network. How many of the others are silent does not matter.
 
-    A monitor goes down when more than half of the fresh vantages have failed `confirmations`
-    times in a row. It is up again when at most a third fails (none, of fewer than three) and the
-    rest has been up `confirmations` times in a row; until then a single failure is a failure.
-    Both are told from the slot at which the last vantage that was needed changed its mind.
+    Known is who gave an outcome, a gap is none, within `rules.known_s`. When all others are gone
+    the one that is left is believed, from when the last of them was: the time before stays a gap.
+
+    A monitor goes down when more than half of the fresh vantages have failed as often in a row as
+    confirms it. It is up again when at most a third fails (none, of fewer than three) and the rest
+    has been up as often in a row; until then a single failure is a failure. Both are told from the
+    slot at which the last vantage that was needed changed its mind.
     """
     heard = [vote for vote in votes if vote.seen.last_slot is not None]
-    fresh = _by_vantage(
-        (vote for vote in heard if (vote.seen.last_slot or 0) >= oldest), confirmations
-    )
-    known = len({vote.vantage for vote in heard})
-    if len(fresh) < min(2, known) or not fresh:
-        return _lost(_by_vantage(heard, confirmations))
+    known = _since(heard, at - rules.known_s)
+    fresh = _by_vantage(_since(known, at - rules.fresh_s), rules.confirmations)
+    names = {vote.vantage for vote in known}
+    if not fresh or len(fresh) < min(2, len(names)):
+        return _lost(_by_vantage(known or heard, rules.confirmations))
+    decision = _count(fresh, before, rules.confirmations)
+    gone = [vote.seen for vote in heard if vote.vantage not in names]
+    if gone and len(fresh) == 1:
+        return _not_before(decision, int(_newest(gone) + rules.known_s))
+    return decision
+
+
+def _since(votes: Iterable[Vote], oldest: float) -> list[Vote]:
+    return [vote for vote in votes if (vote.seen.last_slot or 0) >= oldest]
+
+
+def _count(fresh: list[Seen], before: str, confirmations: int) -> Decision:
     needed = _majority(len(fresh))
     down = [seen for seen in fresh if is_down(seen, confirmations)]
     failing = [seen for seen in fresh if not seen.is_up]
@@ -68,6 +88,12 @@ def decide(
     if before == MonitorState.UNKNOWN and len(failing) >= needed:
         return Decision(MonitorState.UNKNOWN)
     return Decision(MonitorState.UP, _nth_start(fresh, 2), _newest(fresh))
+
+
+def _not_before(decision: Decision, slot: int) -> Decision:
+    if decision.since is None or decision.newest is None:
+        return decision
+    return replace(decision, since=min(max(decision.since, slot), decision.newest))
 
 
 def _by_vantage(votes: Iterable[Vote], confirmations: int) -> list[Seen]:

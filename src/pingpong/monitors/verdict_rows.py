@@ -10,9 +10,9 @@ from django.db import connection
 
 from .checks import options_of
 from .models import MonitorKind, MonitorState, Verdict
-from .quorum import Vote
+from .quorum import Rules, Vote
 from .standing import Past, Standing
-from .verdicts import Seen, patience_s
+from .verdicts import Seen, memory_s, patience_s
 from .writing import columns
 
 _READ = """
@@ -45,9 +45,7 @@ class Subject:
     """One monitor: how it is judged, and what its active watches have seen."""
 
     interval_s: int
-    confirmations: int
-    # How long after its last slot a watch still has a vote.
-    fresh_s: int
+    rules: Rules
     votes: list[Vote] = field(default_factory=list)
 
     @property
@@ -85,7 +83,9 @@ def _seen(
 def _subject(kind: str, interval_s: int, options: str) -> Subject:
     confirmations, timeout_s, grace_s = _rules_of(options)
     patience = patience_s(interval_s, grace_s=grace_s if kind == MonitorKind.HEARTBEAT else 0)
-    return Subject(interval_s, confirmations, patience + timeout_s)
+    fresh_s = patience + timeout_s
+    known_s = max(memory_s(interval_s), fresh_s)
+    return Subject(interval_s, Rules(confirmations, fresh_s, known_s))
 
 
 @lru_cache(maxsize=20_000)

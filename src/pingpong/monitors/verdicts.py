@@ -6,6 +6,9 @@ from pingpong.probe.contract import GAPS, UP
 
 # One check may be missed; after two in a row nobody has been looking.
 FRESH_INTERVALS = 2.5
+# Whoever has been silent for so many intervals, and for so long, is not coming back.
+KNOWN_INTERVALS = 10
+KNOWN_AT_LEAST_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class Seen:
 def patience_s(interval_s: int, *, grace_s: int = 0) -> int:
     """Return how long a watch may be silent until nobody is looking; `grace_s` of a heartbeat."""
     return int(FRESH_INTERVALS * interval_s) + grace_s
+
+
+def memory_s(interval_s: int) -> int:
+    """Return how long a vantage may be silent until it is no longer waited for."""
+    return max(KNOWN_INTERVALS * interval_s, KNOWN_AT_LEAST_S)
 
 
 def advance(seen: Seen, word: str, slot: int, *, patience_s: int) -> Seen:
