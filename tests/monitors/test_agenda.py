@@ -12,7 +12,8 @@ from pingpong.monitors.assignments import MOST_IN_BATCH
 from pingpong.monitors.due import CLAIMED_FOR_S
 from pingpong.monitors.models import Frequency, Location, Monitor, MonitorKind, RawOutcome
 from pingpong.pages.models import Page
-from pingpong.probe.contract import Batch, Check
+from pingpong.probe.contract import Batch, Check, encode
+from pingpong.runtime.probe_wire import LARGEST_PACKET
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,30 @@ def test_batches_are_bounded_and_queries_do_not_grow(page: Page, query_count: Qu
         assert max(len(batch.assignments) for batch in outlet.got) <= MOST_IN_BATCH
         page.monitors.all().delete()
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_large_checks_are_sent_in_small_batches(page: Page) -> None:
+    for number in range(20):
+        make_monitor(
+            page,
+            f"Site {number}",
+            now=at(0),
+            url=URL,
+            options={"method": "POST", "body": "\u00e9" * 16_000},
+        )
+    outlet = Collector()
+    assert tick(at(0) + SOON, [outlet]) == 20
+    assert len(outlet.checks) == 20
+    assert max(len(encode(batch)) for batch in outlet.got) <= LARGEST_PACKET / 2
+
+
+def test_outlet_that_fails_holds_up_no_other(page: Page) -> None:
+    class Broken(Collector):
+        def send(self, batch: Batch) -> None:
+            raise OSError(f"gone, with {batch.id}")
+
+    make_monitor(page, now=at(0), url=URL, location=Location.JAPAN)
+    make_monitor(page, now=at(0), url=URL, location=Location.BRAZIL)
+    broken, whole = Broken(frozenset({Location.BRAZIL})), Collector(frozenset({Location.JAPAN}))
+    assert tick(at(0) + SOON, [broken, whole]) == 1
+    assert [batch.location for batch in whole.got] == [Location.JAPAN]

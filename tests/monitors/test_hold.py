@@ -36,7 +36,7 @@ def website(page: Page) -> Component:
 @pytest.fixture
 def monitor(page: Page, website: Component) -> Monitor:
     """Down since the tenth minute, when it was told what to do about it."""
-    monitor = make_monitor(page, component=website, now=at(0))
+    monitor = make_monitor(page, component=website, url="https://acme.example/", now=at(0))
     Verdict.objects.create(
         monitor=monitor, state="down", since=0, covered_until=int(at(100).timestamp())
     )
@@ -96,7 +96,7 @@ def test_what_ends_as_it_begins_leaves_nothing(monitor: Monitor, website: Compon
 def test_a_monitor_that_is_not_down_holds_nothing(
     page: Page, website: Component, state: str
 ) -> None:
-    monitor = make_monitor(page, component=website, now=at(0))
+    monitor = make_monitor(page, component=website, url="https://acme.example/", now=at(0))
     Verdict.objects.create(monitor=monitor, state=state, since=0, covered_until=0)
     change_monitor(monitor, {"status_when_down": "Major issues"}, by=DONALD, now=at(10))
     assert ledger_of(website) == [Line("Operational", "own", 0, None)]

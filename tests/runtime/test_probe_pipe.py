@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError
 
 from factories.metrics import make_monitor
 from factories.pages import make_page
@@ -23,6 +22,7 @@ from pingpong.probe.contract import (
     read_from_core,
 )
 from pingpong.runtime import probe_pipe
+from pingpong.runtime.probe_door import NotStoredError
 from pingpong.runtime.probe_pipe import ProbePipe
 from pingpong.runtime.probe_wire import LARGEST_PACKET, make_pair
 
@@ -49,7 +49,7 @@ def batch(size: int = 1) -> Batch:
 
 def found(watch_id: int) -> bytes:
     outcome = Outcome(watch_id, int(utc_now().timestamp()), "up")
-    return encode(Outcomes("id-1", "probe", "local", "Japan", time.time(), [outcome]))
+    return encode(Outcomes("id-1", "probe", "local", "US West", time.time(), [outcome]))
 
 
 def test_batch_arrives_whole(ends: tuple[ProbePipe, socket.socket]) -> None:
@@ -87,7 +87,7 @@ def test_outcomes_that_could_not_be_stored_get_none(
 ) -> None:
     pipe, probe = ends
     watch = make_monitor(make_page(), url="https://acme.example/").watches.get()
-    refusals = [OperationalError("database is locked")]
+    refusals = [NotStoredError("OperationalError")]
 
     def refuse_once(packet: bytes, **_: object) -> str:
         if refusals:
@@ -104,3 +104,13 @@ def test_outcomes_that_could_not_be_stored_get_none(
         assert read_from_core(probe.recv(LARGEST_PACKET)) == Receipt(["id-2"])
         pipe.stop()
         thread.join(WITHIN_S)
+
+
+def test_full_pipe_is_given_up_while_somebody_listens(
+    ends: tuple[ProbePipe, socket.socket],
+) -> None:
+    pipe, _ = ends
+    pipe.start()
+    with patch.object(probe_pipe, "_PATIENCE_S", 0.01):
+        for _ in range(200):
+            pipe.send(batch(150))

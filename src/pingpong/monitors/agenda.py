@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+import structlog
+
 from pingpong.probe.contract import Batch, Outcome
 
 from .assignments import Due, batches, due_of
 from .due import claim_due, retake_expired
 from .intake import take_outcomes
+from .models import Watch
+
+log = structlog.get_logger(__name__)
 
 
 class Outlet(Protocol):
@@ -43,12 +48,26 @@ def _publish(claim: str, outlets: tuple[Outlet, ...], *, now: datetime) -> int:
         if outlet is None:
             continue  # nobody looks from there: a gap
         for batch in batches(location, assignments, sent_at=now.timestamp()):
-            outlet.send(batch)
-        sent += len(assignments)
+            try:
+                outlet.send(batch)
+            except Exception as problem:  # noqa: BLE001 -- the other locations go on
+                log.warning("batch_not_sent", location=location, problem=type(problem).__name__)
+                continue
+            sent += len(batch.assignments)
     return sent
 
 
 def _note_missed_heartbeats(due: Due, *, now: datetime) -> None:
+    """Write down those that are late, unless they have just come after all."""
     if due.missed:
-        missed = [Outcome(watch, slot, "heartbeat_missed") for watch, slot in due.missed]
+        seen = dict(
+            Watch.objects.filter(pk__in=[watch for watch, _ in due.missed]).values_list(
+                "pk", "last_slot"
+            )
+        )
+        missed = [
+            Outcome(watch, slot, "heartbeat_missed")
+            for watch, slot in due.missed
+            if (seen.get(watch) or 0) < slot
+        ]
         take_outcomes(missed, vantage="", now=now)

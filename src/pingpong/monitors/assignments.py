@@ -21,6 +21,8 @@ from .sealing import open_secrets
 log = structlog.get_logger(__name__)
 
 MOST_IN_BATCH = 150
+# Half of what goes through the pipe at once; a check alone is always smaller.
+MOST_BYTES = 120 * 1024
 # How often a certificate is looked at: reading it costs more than the check.
 CERTIFICATE_EVERY_S = 6 * 3600
 _MOST_KNOWN = 20_000
@@ -67,9 +69,18 @@ def due_of(claim: str, *, now: datetime) -> Due:
 
 
 def batches(location: str, assignments: list[Assignment], *, sent_at: float) -> Iterator[Batch]:
-    """Cut the assignments of a location into messages."""
-    for start in range(0, len(assignments), MOST_IN_BATCH):
-        yield Batch(new_id(), location, sent_at, assignments[start : start + MOST_IN_BATCH])
+    """Cut the assignments of a location into messages, by number and by size."""
+    some: list[Assignment] = []
+    size = 0
+    for one in assignments:
+        length = len(msgspec.json.encode(one))
+        if some and (len(some) == MOST_IN_BATCH or size + length > MOST_BYTES):
+            yield Batch(new_id(), location, sent_at, some)
+            some, size = [], 0
+        some.append(one)
+        size += length
+    if some:
+        yield Batch(new_id(), location, sent_at, some)
 
 
 def _checks_of(monitor_id: str, fingerprint: _Fingerprint) -> tuple[Check, Check] | None:

@@ -14,9 +14,11 @@ from pingpong.incidents.models import Incident, IncidentStatus
 from pingpong.kit.actor import Actor
 from pingpong.kit.html import as_message
 from pingpong.pages.versions import touch
+from pingpong.probe.contract import GAPS
 
 from .models import IncidentWhenDown, Monitor, MonitorState, Verdict
 from .reasons import duration_words, sentence_of
+from .watches import is_idle
 
 TITLE_LENGTH = 100
 
@@ -24,9 +26,8 @@ TITLE_LENGTH = 100
 def went_down(monitor_id: str, *, since: int, now: datetime) -> None:
     """Set the component's status and open an incident, as far as the monitor says so."""
     monitor = _find(monitor_id)
-    if monitor is None or monitor.verdict.state != MonitorState.DOWN:
-        return  # it is up again already, and the recovery's event follows
-    touch(monitor.page_id)
+    if monitor is None or is_idle(monitor) or monitor.verdict.state != MonitorState.DOWN:
+        return  # it is up again already, and the recovery's event follows; or nobody looks
     began_at = min(_instant(since), now)
     _begin_effect(monitor, began_at, now=now)
     if monitor.incident_when_down != IncidentWhenDown.NONE:
@@ -38,7 +39,6 @@ def came_up(monitor_id: str, *, since: int, now: datetime) -> None:
     monitor = _find(monitor_id)
     if monitor is None:
         return
-    touch(monitor.page_id)
     ended_at = min(_instant(since), now)
     end_effects(monitor, ended_at, by=_product(monitor), now=now)
     _resolve(monitor, ended_at, now=now)
@@ -47,9 +47,7 @@ def came_up(monitor_id: str, *, since: int, now: datetime) -> None:
 def lost_sight(monitor_id: str, *, now: datetime) -> None:
     """Show that nobody can tell; what was said of the component stays until somebody can."""
     del now
-    monitor = _find(monitor_id)
-    if monitor is not None:
-        touch(monitor.page_id)
+    _find(monitor_id)
 
 
 def end_effects(monitor: Monitor, ended_at: datetime, *, by: Actor, now: datetime) -> None:
@@ -71,12 +69,19 @@ def maintenance_over(component_ids: list[str], *, now: datetime) -> None:
         verdict__state=MonitorState.DOWN,
         verdict__incident_id="",
     ).exclude(incident_when_down=IncidentWhenDown.NONE)
-    for monitor in held_back.select_related("verdict", "page", "component"):
-        touch(monitor.page_id)
+    for monitor_id in list(held_back.values_list("pk", flat=True)):
+        monitor = _find(monitor_id)
+        if monitor is None or is_idle(monitor) or monitor.verdict.state != MonitorState.DOWN:
+            continue
         _open_incident(monitor, now, now=now)
 
 
 def _find(monitor_id: str) -> Monitor | None:
+    """Take the page's lock, then read: what a person is just changing is known before."""
+    page_id = Monitor.objects.filter(pk=monitor_id).values_list("page_id", flat=True).first()
+    if page_id is None:
+        return None
+    touch(page_id)
     rows = Monitor.objects.filter(pk=monitor_id, verdict__isnull=False)
     return rows.select_related("verdict", "page", "component").first()
 
@@ -99,7 +104,8 @@ def _open_incident(monitor: Monitor, began_at: datetime, *, now: datetime) -> No
     affected: list[tuple[Component, str]] = []
     if component is not None:
         affected = [(component, monitor.status_when_down or Status.CRITICAL.value)]
-    word = monitor.watches.exclude(last_word="").values_list("last_word", flat=True).first()
+    failing = monitor.watches.filter(is_active=True, is_up=False).order_by("streak_slot")
+    word = failing.exclude(last_word__in=GAPS).values_list("last_word", flat=True).first()
     incident = open_incident(
         monitor.page,
         title=f"{monitor.name} is down"[:TITLE_LENGTH],

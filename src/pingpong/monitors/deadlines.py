@@ -9,8 +9,9 @@ from .models import INTERVALS_S, Monitor, Watch
 
 def expect_beat(monitor: Monitor, *, now: datetime) -> None:
     """Set the deadline: from now on an interval and what it may be late. One query."""
-    patience_s = INTERVALS_S[monitor.frequency] + options_of(monitor.options).grace_s
+    interval_s = INTERVALS_S[monitor.frequency]
+    patience_s = interval_s + options_of(monitor.options).grace_s
     # The agenda takes slots so much ahead, and a beat is missed when its time is over.
     deadline = int(now.timestamp()) + patience_s + LEAD_S
     listening = Watch.objects.filter(monitor=monitor, is_active=True, next_slot__isnull=False)
-    listening.update(next_slot=deadline)
+    listening.update(next_slot=deadline, phase_s=deadline % interval_s)

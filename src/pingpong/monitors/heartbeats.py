@@ -23,9 +23,13 @@ def note_beat(key: str, *, now: datetime) -> bool:
     )
     if watch is None:
         return False
-    slot = int(now.timestamp())
-    if watch.monitor.paused_at is not None or watch.last_slot == slot:
+    if watch.monitor.paused_at is not None:
         return True
+    slot = int(now.timestamp())
+    if watch.last_slot == slot:
+        if watch.last_word == UP:
+            return True
+        slot += 1  # its being missed was written down in this very second
     with transaction.atomic():
         take_outcomes([Outcome(watch.pk, slot, UP)], vantage="", now=now)
         expect_beat(watch.monitor, now=now)

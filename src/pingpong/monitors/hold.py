@@ -8,6 +8,7 @@ from pingpong.components.status import Source
 from pingpong.kit.actor import Actor
 
 from .models import Monitor, MonitorState, Verdict
+from .watches import is_idle
 
 
 def settle_hold(
@@ -46,7 +47,7 @@ def settle_hold(
 
 def _wanted(monitor: Monitor) -> tuple[str, str] | None:
     """Return the component that it holds now, and how."""
-    if monitor.paused_at or monitor.component_id is None or monitor.status_when_down is None:
+    if is_idle(monitor) or monitor.component_id is None or monitor.status_when_down is None:
         return None
     is_down = Verdict.objects.filter(monitor=monitor, state=MonitorState.DOWN).exists()
     return (monitor.component_id, monitor.status_when_down) if is_down else None

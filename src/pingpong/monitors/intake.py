@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
-from pingpong.probe.contract import UP, WORDS, Outcome
+from pingpong.probe.contract import GAPS, UP, WORDS, Outcome
 
 from . import certificates, rollups
+from .agents import LATEST_S, VANTAGE_LENGTH, as_name
 from .due import AHEAD_S
 from .judging import Turn, judge
 from .models import Monitor, MonitorState
@@ -58,14 +59,24 @@ class _Taken:
     outcome: Outcome
 
 
-def take_outcomes(outcomes: Sequence[Outcome], *, vantage: str, now: datetime) -> int:
+def take_outcomes(
+    outcomes: Sequence[Outcome], *, vantage: str, now: datetime, location: str | None = None
+) -> int:
     """Store outcomes and what follows from them, all in one transaction; return how many were new.
 
-    What is known already, of a watch that is gone, or of no possible slot is left out. Changed
-    verdicts leave an event each; who acts on them reads it.
+    What is known already, of a watch that is gone, or of no possible slot is left out; so is what
+    a probe of `location` says of other locations, of heartbeats, and of slots that nobody has sent
+    out yet. Changed verdicts leave an event each; who acts on them reads it.
     """
+    vantage = as_name(vantage, VANTAGE_LENGTH)
     with transaction.atomic(), alone():
         rows = read_watches({one.watch for one in outcomes})
+        if location is not None:
+            outcomes = [
+                one
+                for one in outcomes
+                if one.watch in rows and rows[one.watch].was_sent_to(location, one.slot)
+            ]
         taken = _new(outcomes, rows, now=now)
         if not taken:
             return 0
@@ -74,7 +85,7 @@ def take_outcomes(outcomes: Sequence[Outcome], *, vantage: str, now: datetime) -
         moved = _advance(taken, vantage=vantage, now=now)
         ending = certificates.mark_warned(moved, now=now)
         write_watches(moved)
-        hurry(filter(_is_doubtful, moved), int(now.timestamp()) + RECHECKED_AFTER_S)
+        hurry(_doubtful(moved, taken), int(now.timestamp()) + RECHECKED_AFTER_S)
         certificates.warn(ending, now=now)
         tell(judge({row.monitor_id for row in moved}, now=now), now=now)
     return len(taken)
@@ -88,6 +99,8 @@ def tell(turns: Iterable[Turn], *, now: datetime) -> None:
     monitors = Monitor.objects.filter(pk__in=[turn.monitor_id for turn in changed])
     pages = dict(monitors.values_list("pk", "page_id"))
     for turn in changed:
+        if turn.monitor_id not in pages:
+            continue  # deleted meanwhile
         record(
             _KINDS[turn.after],
             page_id=pages[turn.monitor_id],
@@ -146,8 +159,8 @@ def _raw(one: Outcome, vantage: str) -> tuple[int | str, ...]:
         _bounded(one.first_byte_us),
         _bounded(one.status),
         max(-_MOST_US, min(one.delay_ms, _MOST_US)),
-        one.detail[:_DETAIL_LENGTH].replace("\0", ""),
-        vantage[:64],
+        as_name(one.detail, _DETAIL_LENGTH),
+        vantage,
     )
 
 
@@ -170,16 +183,25 @@ def _advance(taken: Iterable[_Taken], *, vantage: str, now: datetime) -> list[Wa
     for one in taken:
         row, outcome = one.row, one.outcome
         row.seen = advance(row.seen, outcome.word, outcome.slot, patience_s=row.patience_s)
-        row.vantage = vantage[:64]
+        row.vantage = vantage
         if row.claimed_slot is not None and row.claimed_slot <= outcome.slot:
             row.claimed_until = None
-        if outcome.certificate_until:
+        if 0 < outcome.certificate_until <= LATEST_S:
             row.certificate_until, row.certificate_seen = outcome.certificate_until, second
         moved[outcome.watch] = row
     return list(moved.values())
 
 
-def _is_doubtful(row: WatchRow) -> bool:
-    """Tell whether a failure is not confirmed yet."""
-    seen = row.seen
-    return not row.is_heartbeat and seen.is_up is False and seen.streak < row.confirmations
+def _doubtful(moved: Iterable[WatchRow], taken: Iterable[_Taken]) -> list[WatchRow]:
+    """Return those whose failure of just now is not confirmed yet."""
+    failed = {
+        one.row.id for one in taken if one.outcome.word != UP and one.outcome.word not in GAPS
+    }
+    return [
+        row
+        for row in moved
+        if row.id in failed
+        and not row.is_heartbeat
+        and row.seen.is_up is False
+        and row.seen.streak < row.confirmations
+    ]

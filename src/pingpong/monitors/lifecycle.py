@@ -25,7 +25,8 @@ from .models import (
     MonitorKind,
     Showcase,
 )
-from .watches import sync_watches
+from .watches import look_anew, sync_watches
+from .writing import alone
 
 # What moves the deadline of a heartbeat.
 _OF_DEADLINE = frozenset({"kind", "frequency", "location", "locations", "options"})
@@ -99,8 +100,10 @@ def change_monitor(
     if fields or not changes:
         _record(Kind.MONITOR_CHANGED, monitor, {"changed": sorted(fields)}, by=by, now=now)
     _set_paused(monitor, changes.get("paused", monitor.paused_at is not None), by=by, now=now)
+    if not {"url", "kind"}.isdisjoint(fields):
+        look_anew(monitor)
     _watch(monitor, is_deadline_new=not _OF_DEADLINE.isdisjoint(fields), now=now)
-    if not {"component", "status_when_down"}.isdisjoint(fields):
+    if not {"component", "status_when_down", "url", "kind"}.isdisjoint(fields):
         settle_hold(monitor, cause=Kind.MONITOR_CHANGED, by=by, now=now)
     return monitor
 
@@ -120,6 +123,11 @@ def delete_monitor(monitor: Monitor, *, by: Actor, now: datetime) -> None:
     """Delete a monitor with all that it has measured; what it did to its component ends now."""
     touch(monitor.page_id)
     monitor.refresh_from_db()  # of two that delete it, one is told that it is gone
+    with alone():  # nobody adds an outcome to what is being deleted
+        _delete(monitor, by=by, now=now)
+
+
+def _delete(monitor: Monitor, *, by: Actor, now: datetime) -> None:
     _record(Kind.MONITOR_DELETED, monitor, {"name": monitor.name}, by=by, now=now)
     settle_hold(monitor, cause=Kind.MONITOR_DELETED, is_gone=True, by=by, now=now)
     monitor.delete()

@@ -1,6 +1,5 @@
 """Reading and writing many watches at once, without an object for each row."""
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,8 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from .checks import options_of
 from .models import MonitorKind
+from .stored_options import read_options
 from .verdicts import Seen, patience_s
 from .writing import columns
 
@@ -17,7 +16,7 @@ _READ = """
 SELECT watch.id, watch.monitor_id, watch.interval_s, monitor.kind, CAST(monitor.options AS text),
        watch.last_slot, watch.last_word, watch.is_up, watch.streak, watch.streak_slot,
        watch.vantage, watch.claimed_slot, watch.claimed_until, watch.next_slot,
-       watch.certificate_until, watch.certificate_seen, watch.certificate_warned
+       watch.certificate_until, watch.certificate_seen, watch.certificate_warned, watch.location
 FROM monitors_watch watch JOIN monitors_monitor monitor ON monitor.id = watch.monitor_id
 WHERE watch.id IN ({ids})
 """
@@ -66,12 +65,18 @@ class WatchRow:
     certificate_until: int | None
     certificate_seen: int | None
     certificate_warned: int | None
+    location: str
+
+    def was_sent_to(self, location: str, slot: int) -> bool:
+        """Tell whether a probe of a location can have been asked to look at this slot."""
+        is_known = self.claimed_slot is None or slot <= self.claimed_slot
+        return is_known and location == self.location and not self.is_heartbeat
 
 
 @lru_cache(maxsize=20_000)
 def _rules_of(kind: str, interval_s: int, options: str) -> tuple[int, int, int, int]:
     """Return how long it may be silent, confirmations, when a check is slow, days of warning."""
-    known = options_of(json.loads(options))
+    known = read_options(options)
     grace_s = known.grace_s if kind == MonitorKind.HEARTBEAT else 0
     patience = patience_s(interval_s, grace_s=grace_s)
     return patience, known.confirmations, known.degraded_after_ms * 1000, known.certificate_days

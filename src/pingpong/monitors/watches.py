@@ -6,6 +6,9 @@ from zlib import crc32
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+
+from pingpong.pages.versions import touch
 
 from .models import INTERVALS_S, Monitor, MonitorKind, Watch
 
@@ -54,10 +57,21 @@ def sync_watches(monitor: Monitor, *, now: datetime) -> None:
             due = row.next_slot if row.interval_s == interval_s else due
         row.is_active = True
         row.interval_s = interval_s
-        row.phase_s = phase_of(monitor.pk, location, interval_s)
+        if is_new or monitor.kind != MonitorKind.HEARTBEAT:  # whose phase is that of its deadline
+            row.phase_s = phase_of(monitor.pk, location, interval_s)
         row.next_slot = due
         row.save(update_fields=None if is_new else _FIELDS)
     _retire(row for location, row in rows.items() if location not in wanted)
+
+
+def look_anew(monitor: Monitor) -> None:
+    """Let what was seen of another address confirm nothing of the new one.
+
+    What is under way counts no more, and the next look is soon. Call it before `sync_watches`.
+    """
+    watches = Watch.objects.filter(monitor=monitor)
+    watches.filter(claimed_slot__gt=F("last_slot")).update(last_slot=F("claimed_slot"))
+    watches.update(next_slot=None, claim="", claimed_until=None, streak=0)
 
 
 def sync_all(*, now: datetime) -> int:
@@ -65,18 +79,28 @@ def sync_all(*, now: datetime) -> int:
 
     Returns how many monitors were out of step.
     """
-    active: dict[str, set[str]] = {}
-    for monitor_id, location in Watch.objects.filter(is_active=True).values_list(
-        "monitor_id", "location"
-    ):
-        active.setdefault(monitor_id, set()).add(location)
+    watches: dict[str, dict[str, bool]] = {}
+    rows = Watch.objects.filter(is_active=True)
+    for monitor_id, location, next_slot in rows.values_list("monitor_id", "location", "next_slot"):
+        watches.setdefault(monitor_id, {})[location] = next_slot is not None
+    fields = ("kind", "url", "location", "more_locations", "paused_at", "page_id")
     stale = [
-        one for one in Monitor.objects.all() if active.get(one.pk, set()) != set(looks_of(one))
+        one
+        for one in Monitor.objects.only(*fields)
+        if watches.get(one.pk, {}) != dict.fromkeys(looks_of(one), not is_idle(one))
     ]
     for monitor in stale:
-        with transaction.atomic():
-            sync_watches(monitor, now=now)
+        _sync_one(monitor.page_id, monitor.pk, now=now)
     return len(stale)
+
+
+@transaction.atomic
+def _sync_one(page_id: str, monitor_id: str, *, now: datetime) -> None:
+    """Read it again under the page's lock: somebody may just have changed it."""
+    touch(page_id)
+    monitor = Monitor.objects.filter(pk=monitor_id).first()
+    if monitor is not None:
+        sync_watches(monitor, now=now)
 
 
 def _retire(rows: Iterable[Watch]) -> None:

@@ -5,18 +5,19 @@ back; what was on the way is sent again or claimed again.
 """
 
 import os
+import select
 import socket
 import threading
 import time
 from contextlib import suppress
 
 import structlog
-from django.db import Error, InterfaceError, close_old_connections
+from django.db import close_old_connections
 
 from pingpong.kit.clock import utc_now
 from pingpong.probe.contract import Batch, Receipt, encode
 
-from .probe_door import take_message
+from .probe_door import NotStoredError, take_message
 from .probe_wire import FD_VARIABLE, LARGEST_PACKET
 
 log = structlog.get_logger(__name__)
@@ -24,12 +25,15 @@ log = structlog.get_logger(__name__)
 # How long a batch may wait for a probe that does not read.
 _PATIENCE_S = 0.5
 _PAUSE_S = 0.5
+_LOOKS_EVERY_MS = 500
 
 
 class ProbePipe:
     """An outlet for the locations that this machine looks from, and a thread that takes in."""
 
     def __init__(self, end: socket.socket, locations: frozenset[str]) -> None:
+        # Never blocking: a send waits no longer than it says, whoever listens meanwhile.
+        end.setblocking(False)
         self._end = end
         self._locations = locations
         self._stop = threading.Event()
@@ -50,19 +54,21 @@ class ProbePipe:
         deadline = time.monotonic() + _PATIENCE_S
         while True:
             try:
-                self._end.send(packet, socket.MSG_DONTWAIT)
+                self._end.send(packet)
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     self._tell_away()
                     return
                 time.sleep(0.02)
+            except OSError as problem:
+                log.warning("batch_not_sent", location=batch.location, problem=problem.strerror)
+                return
             else:
                 self._is_away = False
                 return
 
     def start(self) -> threading.Thread:
         """Take in what the probe says, on a thread of its own."""
-        self._end.settimeout(1.0)
         thread = threading.Thread(target=self._listen, name="probe-pipe", daemon=True)
         thread.start()
         return thread
@@ -71,10 +77,14 @@ class ProbePipe:
         self._stop.set()
 
     def _listen(self) -> None:
+        waiting = select.poll()
+        waiting.register(self._end, select.POLLIN)
         while not self._stop.is_set():
+            if not waiting.poll(_LOOKS_EVERY_MS):
+                continue
             try:
                 packet = self._end.recv(LARGEST_PACKET)
-            except TimeoutError:
+            except BlockingIOError:
                 continue
             except OSError as problem:
                 log.warning("probe_pipe_broken", problem=problem.strerror)
@@ -87,15 +97,15 @@ class ProbePipe:
         close_old_connections()
         try:
             taken = take_message(packet, now=utc_now())
-        except (Error, InterfaceError) as problem:
-            log.warning("outcomes_not_stored", problem=type(problem).__name__)
+        except NotStoredError as problem:
+            log.warning("outcomes_not_stored", problem=str(problem))
             self._stop.wait(_PAUSE_S)
         except Exception:
             log.exception("outcomes_not_taken")
         else:
             if taken is not None:
-                with suppress(BlockingIOError, TimeoutError):
-                    self._end.send(encode(Receipt([taken])), socket.MSG_DONTWAIT)
+                with suppress(OSError):  # without a receipt it comes again
+                    self._end.send(encode(Receipt([taken])))
         finally:
             close_old_connections()
 

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from celery import shared_task
 from celery.exceptions import Reject
-from django.db import Error, InterfaceError, close_old_connections, transaction
+from django.db import Error, close_old_connections, transaction
 
 from pingpong.api import results
 from pingpong.custom_metrics import intake
@@ -21,7 +21,7 @@ from pingpong.public import render
 
 from . import consumers, heartbeat, outlets
 from .lookout import requests
-from .probe_door import take_message
+from .probe_door import NotStoredError, take_message
 from .repeat import do_calmly
 
 log = structlog.get_logger(__name__)
@@ -103,8 +103,8 @@ def take(message: str) -> None:
     close_old_connections()
     try:
         take_message(message, now=utc_now())
-    except (Error, InterfaceError) as problem:
-        log.warning("outcomes_not_stored", problem=type(problem).__name__)
+    except NotStoredError as problem:
+        log.warning("outcomes_not_stored", problem=str(problem))
         time.sleep(PAUSE_S)
         raise Reject(requeue=True) from problem
     finally:
