@@ -162,6 +162,13 @@ def test_secrets_under_another_key_are_as_none(owner: Member) -> None:
     assert (found["has_password"], found["headers"]) == (False, [])
 
 
+def test_options_that_cannot_be_read_are_answered_as_their_defaults(owner: Member) -> None:
+    made = create(owner, check={"confirmations": 3})
+    Monitor.objects.filter(pk=made["id"]).update(options={"method": "PUT", "confirmations": 3})
+    check = owner.get(f"/metrics/{made['id']}").body["check"]
+    assert (check["method"], check["confirmations"]) == ("GET", 3)
+
+
 def test_the_state_is_that_of_the_verdict(owner: Member) -> None:
     made = create(owner, url="https://example.com/")
     Verdict.objects.create(monitor_id=made["id"], state="down", since=0, covered_until=5)

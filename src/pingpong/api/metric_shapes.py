@@ -7,10 +7,10 @@ import msgspec
 from django.conf import settings
 
 from pingpong.kit.clock import iso_z
-from pingpong.monitors.checks import options_of
 from pingpong.monitors.models import Monitor
 from pingpong.monitors.queries import state_of
 from pingpong.monitors.sealing import readable_secrets
+from pingpong.monitors.stored_options import readable_options
 
 HEARTBEAT_PATH = "heartbeat/"
 
@@ -45,7 +45,7 @@ def monitor_json(monitor: Monitor, *, shows_key: bool) -> dict[str, Any]:
 def _check_json(monitor: Monitor) -> dict[str, Any]:
     secrets = readable_secrets(monitor)
     return {
-        **msgspec.structs.asdict(options_of(monitor.options)),
+        **msgspec.structs.asdict(readable_options(monitor.options)),
         "headers": [{"name": name, "value": None} for name, _ in secrets.headers],
         "has_password": bool(secrets.password),
         "has_bearer": bool(secrets.bearer),

@@ -1,6 +1,5 @@
 """Reading and writing the verdicts of many monitors at once, without an object for each row."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -8,10 +7,10 @@ from typing import Any
 
 from django.db import connection
 
-from .checks import options_of
 from .models import MonitorKind, MonitorState, Verdict
 from .quorum import Rules, Vote
 from .standing import Past, Standing
+from .stored_options import read_options
 from .verdicts import Seen, memory_s, patience_s
 from .writing import columns
 
@@ -90,7 +89,7 @@ def _subject(kind: str, interval_s: int, options: str) -> Subject:
 
 @lru_cache(maxsize=20_000)
 def _rules_of(options: str) -> tuple[int, int, int]:
-    known = options_of(json.loads(options))
+    known = read_options(options)
     return max(1, known.confirmations), -(-known.timeout_ms // 1000), known.grace_s
 
 
