@@ -87,7 +87,7 @@ def running(
         _wait(process, server, ready_path, log)
         yield server
     finally:
-        _end(process)
+        end(process)
 
 
 def _wait(process: subprocess.Popen[bytes], server: Server, path: str, log: Path) -> None:
@@ -100,7 +100,7 @@ def _wait(process: subprocess.Popen[bytes], server: Server, path: str, log: Path
     raise SystemExit(f"{process.args!r} did not become ready:\n{log.read_text()[-4000:]}")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
         process.wait(_STOPPED_WITHIN_S)
