@@ -11,7 +11,8 @@ from factories.metrics import make_monitor
 from factories.moments import BEGINNING, at
 from factories.pages import make_page
 from fixtures.queries import QueryCount
-from pingpong.monitors.judging import Turn, expire, judge
+from pingpong.monitors import judging
+from pingpong.monitors.judging import Turn, judge
 from pingpong.monitors.lifecycle import change_monitor
 from pingpong.monitors.models import Location, Monitor, Verdict, VerdictSpan, Watch
 from pingpong.monitors.verdicts import Seen, advance, patience_s
@@ -67,6 +68,12 @@ def see(
         with transaction.atomic(), alone():
             store(monitor, UP if sign == "+" else DOWN, slot, place)
             turns += judge([monitor.pk], now=moment(slot + 1))
+    return turns
+
+
+def expire(now: datetime, *, batch: int = judging.BATCH) -> list[Turn]:
+    turns: list[Turn] = []
+    judging.expire(now, tell=turns.extend, batch=batch)
     return turns
 
 
@@ -220,6 +227,41 @@ def test_expiring_goes_through_all_of_them_in_batches(page: Page) -> None:
         see(monitor, "+")
     turns = expire(moment(NINE + 600), batch=2)
     assert {turn.monitor_id for turn in turns} == {monitor.pk for monitor in monitors}
+
+
+def test_what_expired_is_told_batch_by_batch_in_the_transaction_of_each(page: Page) -> None:
+    for n in range(3):
+        see(watched(page, f"Website {n}"), "+")
+    depth = len(connection.savepoint_ids)
+    told: list[tuple[int, int, int]] = []
+
+    def tell(turns: list[Turn]) -> None:
+        unknown = Verdict.objects.filter(state="unknown").count()
+        told.append((len(turns), unknown, len(connection.savepoint_ids) - depth))
+
+    judging.expire(moment(NINE + 600), tell=tell, batch=2)
+    assert told == [(2, 2, 1), (1, 3, 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_that_cannot_be_told_is_not_written_and_those_before_it_are(
+    transactional_db: None,
+) -> None:
+    page = make_page(now=at(0))
+    for n in range(3):
+        see(watched(page, f"Website {n}"), "+")
+    told: list[Turn] = []
+
+    def tell(turns: list[Turn]) -> None:
+        if told:
+            raise LookupError
+        told.extend(turns)
+
+    with pytest.raises(LookupError):
+        judging.expire(moment(NINE + 600), tell=tell, batch=2)
+    unknown = Verdict.objects.filter(state="unknown")
+    assert {verdict.pk for verdict in unknown} == {turn.monitor_id for turn in told}
+    assert Verdict.objects.filter(state="up").count() == 1
 
 
 def test_judging_costs_four_statements_for_any_number(page: Page, query_count: QueryCount) -> None:

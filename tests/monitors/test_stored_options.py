@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from factories.outcomes import seen, ups
 from factories.pages import make_page
 from pingpong.monitors import stored_options
 from pingpong.monitors.checks import Options
-from pingpong.monitors.intake import take_outcomes
+from pingpong.monitors.intake import take_outcomes, tell
 from pingpong.monitors.judging import expire
 from pingpong.monitors.models import Monitor, Verdict, Watch
 from pingpong.monitors.stored_options import read_options, readable_options
@@ -63,5 +64,5 @@ def test_a_monitor_whose_options_cannot_be_read_stops_no_other(db: None) -> None
     outcomes = [Outcome(watch.pk, slot, UP) for watch in Watch.objects.all()]
     assert take_outcomes(outcomes, vantage="local", now=at(10)) == 2
     assert list(Watch.objects.values_list("last_slot", flat=True)) == [slot, slot]
-    expire(at(600))
+    expire(at(600), tell=partial(tell, now=at(600)))
     assert list(Verdict.objects.values_list("state", flat=True)) == ["unknown", "unknown"]

@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 import structlog
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from structlog.testing import capture_logs
 
 from factories.components import make_component
 from factories.maintenance import make_maintenance
+from factories.metrics import make_monitor
 from factories.pages import make_page
 from pingpong.events.models import Event
 from pingpong.kit.clock import utc_now
+from pingpong.monitors import judging
+from pingpong.monitors.models import Verdict
+from pingpong.monitors.verdict_rows import overdue
 from pingpong.public import render
 from pingpong.public.models import StoredPage
 from pingpong.runtime import tasks
@@ -125,6 +129,24 @@ def test_housekeeping_goes_on_after_a_chore_that_fails(monkeypatch: pytest.Monke
     monkeypatch.setattr(tasks.results, "forget_old", lambda _now: done.append("results"))
     tasks.housekeep()
     assert done == ["beats", "results"]
+
+
+def test_a_review_tells_what_nobody_has_looked_at_and_is_alone_batch_by_batch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monitor = make_monitor(make_page())
+    Verdict.objects.create(monitor=monitor, state="up", since=0, covered_until=60)
+    depth = len(connection.savepoint_ids)
+    between: list[int] = []
+
+    def look_between(second: int, *, after: str, count: int) -> list[str]:
+        between.append(len(connection.savepoint_ids) - depth)
+        return overdue(second, after=after, count=count)
+
+    monkeypatch.setattr(judging, "overdue", look_between)
+    tasks.review()
+    assert between == [0, 0]
+    assert Event.objects.filter(kind="monitor.lost_sight").count() == 1
 
 
 def test_every_scheduled_task_exists() -> None:

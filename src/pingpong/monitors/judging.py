@@ -1,6 +1,6 @@
 """Judging monitors: from what their watches have seen to verdicts, and to what has changed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -52,20 +52,19 @@ def judge(monitor_ids: Collection[str], *, now: datetime) -> list[Turn]:
     return judged.write()
 
 
-def expire(now: datetime, *, batch: int = BATCH) -> list[Turn]:
-    """Call unknown what nobody has looked at of late, and return the verdicts that changed.
+def expire(now: datetime, *, tell: Callable[[list[Turn]], None], batch: int = BATCH) -> None:
+    """Call unknown what nobody has looked at of late, and tell which verdicts changed.
 
     A state outlives what it was covered for until the votes are stale too: one lost check is no
-    reason to say that nothing is known. A transaction for each batch.
+    reason to say that nothing is known. A transaction for each batch, `tell` in it: call it
+    outside of any, or the intake waits until all of them are done.
     """
     second = int(now.timestamp())
-    turns: list[Turn] = []
     last = ""
     while ids := overdue(second, after=last, count=batch):
         last = ids[-1]
         with transaction.atomic(), alone():
-            turns += _expire(ids, second)
-    return turns
+            tell(_expire(ids, second))
 
 
 def _expire(monitor_ids: Collection[str], second: int) -> list[Turn]:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from celery import shared_task
 from celery.exceptions import Reject
-from django.db import Error, close_old_connections, transaction
+from django.db import Error, close_old_connections
 
 from pingpong.api import results
 from pingpong.custom_metrics import intake
@@ -88,8 +88,7 @@ def review() -> None:
     """Look for what got lost: checks without an outcome, verdicts that nobody has renewed."""
     now = utc_now()
     agenda.retake(now, outlets.known())
-    with transaction.atomic():
-        tell(judging.expire(now), now=now)
+    judging.expire(now, tell=partial(tell, now=now))
 
 
 @_task
