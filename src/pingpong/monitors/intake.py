@@ -135,7 +135,7 @@ def _stored(pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         places = ", ".join(["%s"] * len(watches))
         cursor.execute(_STORED.format(ids=places), [min(slots), max(slots), *watches])
-        return cursor.fetchall()
+        return [(watch, slot) for watch, slot in cursor.fetchall()]
 
 
 def _insert(taken: Sequence[_Taken], vantage: str) -> None:
