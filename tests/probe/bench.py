@@ -3,12 +3,11 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
-from pingpong.kit.egress import AllowList, Gate, HostUnknownError, IpVersion, Resolved
+from pingpong.kit.egress import AllowList, Asked, Gate, HostUnknownError, IpVersion, Resolved
 from pingpong.probe.contract import Assignment, Batch, Check, Outcome
 from pingpong.probe.job import Job, Taken
 from pingpong.probe.runner import Limits, Runner
@@ -24,9 +23,10 @@ class Names:
         self.known = known or {}
         self.asked: list[str] = []
 
-    def lookup(self, host: str, ip_version: IpVersion) -> "Future[Resolved]":
+    def lookup(self, host: str, ip_version: IpVersion) -> Asked:
         self.asked.append(host)
-        future: Future[Resolved] = Future()
+        future = Asked()
+        future.begun_at = time.monotonic()
         addresses = self.known.get(host, HostUnknownError(host))
         if isinstance(addresses, Exception):
             future.set_exception(addresses)
@@ -34,6 +34,9 @@ class Names:
             wanted = [one for one in addresses if ip_version in (0, ip_address(one).version)]
             future.set_result(Resolved(tuple(wanted), 150))
         return future
+
+    def close(self) -> None:
+        """Do nothing: there are no threads."""
 
 
 @dataclass
@@ -69,13 +72,18 @@ class Bench:
 
     def ask(self, *checks: Check) -> list[Outcome]:
         """Do checks at once; return their outcomes in the order of the checks."""
+        first = self.give_now(*checks)
+        self.wait(self._watch)
+        mine = [one for one in self.outcomes if one.watch >= first]
+        return sorted(mine, key=lambda one: one.watch)
+
+    def give_now(self, *checks: Check) -> int:
+        """Have checks done at once; return the first one's watch."""
         slot = int(time.time()) - 5
         first = self._watch
         self._watch += len(checks)
         self.give([Assignment(first + n, slot, check) for n, check in enumerate(checks)])
-        self.wait(self._watch)
-        mine = [one for one in self.outcomes if one.watch >= first]
-        return sorted(mine, key=lambda one: one.watch)
+        return first
 
     def one(self, check: Check) -> Outcome:
         return self.ask(check)[0]

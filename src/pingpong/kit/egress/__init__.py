@@ -8,6 +8,7 @@ socket's own address once more (`may_connect`). Each redirect begins again at th
 from pingpong.kit.egress.addresses import is_metadata, is_public
 from pingpong.kit.egress.allow import AllowList
 from pingpong.kit.egress.gate import Gate, TargetBlockedError
+from pingpong.kit.egress.lanes import Lanes, has_waited
 from pingpong.kit.egress.names import TargetInvalidError
 from pingpong.kit.egress.resolve import (
     HostUnknownError,
@@ -15,20 +16,24 @@ from pingpong.kit.egress.resolve import (
     ResolverUnavailableError,
     resolve_now,
 )
-from pingpong.kit.egress.resolver import Resolved, Resolver
+from pingpong.kit.egress.resolver import Asked, NotAskedError, Resolved, Resolver
 from pingpong.kit.egress.targets import Target, host_target, web_target
 
 __all__ = [
     "AllowList",
+    "Asked",
     "Gate",
     "HostUnknownError",
     "IpVersion",
+    "Lanes",
+    "NotAskedError",
     "Resolved",
     "Resolver",
     "ResolverUnavailableError",
     "Target",
     "TargetBlockedError",
     "TargetInvalidError",
+    "has_waited",
     "host_target",
     "is_metadata",
     "is_public",
