@@ -4,6 +4,7 @@ import contextlib
 import heapq
 import os
 import select
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -36,6 +37,8 @@ class Loop:
         self._numbers = count()
         self._calls: deque[tuple[Callable[..., Any], tuple[Any, ...]]] = deque()
         self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        # Its number may be another file's once it is closed. A signal may call in the middle.
+        self._wake_lock = threading.RLock()
         self._is_woken = False
         self._is_stopped = False
         self._is_closed = False
@@ -45,9 +48,8 @@ class Loop:
     def call(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Have a function called by the loop's thread; any thread may ask."""
         self._calls.append((function, arguments))
-        if not self._is_woken and not self._is_closed:
-            self._is_woken = True
-            os.eventfd_write(self._wake_fd, 1)
+        if not self._is_woken:
+            self._wake()
 
     def stop(self) -> None:
         """Make `run` return after what it is doing; any thread may ask."""
@@ -85,9 +87,16 @@ class Loop:
 
     def close(self) -> None:
         """Let go; calls that come later are never made."""
-        self._is_closed = True
         self._epoll.close()
-        os.close(self._wake_fd)
+        with self._wake_lock:
+            self._is_closed = True
+            os.close(self._wake_fd)
+
+    def _wake(self) -> None:
+        with self._wake_lock:
+            if not self._is_closed:
+                self._is_woken = True
+                os.eventfd_write(self._wake_fd, 1)
 
     def _round(self) -> None:
         handlers = self._handlers
@@ -129,8 +138,7 @@ class Loop:
                 function(*arguments)
         finally:
             if calls:  # some are left, or have come meanwhile
-                self._is_woken = True
-                os.eventfd_write(self._wake_fd, 1)
+                self._wake()
 
     def _stop(self) -> None:
         self._is_stopped = True

@@ -73,6 +73,7 @@ class Runner:
         self.loop = Loop()
         self.most_in_flight = min(limits.most_in_flight, raise_descriptors())
         self._on_outcome = on_outcome
+        self._resolver = resolver
         self._clock = CoreClock()
         self._jobs: dict[Key, Job] = {}
         self._done: OrderedDict[Key, float] = OrderedDict()
@@ -105,9 +106,10 @@ class Runner:
         self.loop.call(self._take, batch, taken, time.monotonic())
 
     def run(self) -> None:
-        """Work until `loop.stop()`; then drop what is left."""
+        """Work until `loop.stop()`; then drop what is left, and close the resolver."""
         self.loop.at(self.loop.now + _SWEPT_EVERY_S, self._sweep)
         self.loop.run()
+        self._resolver.close()
         for checks in self._kinds.values():
             checks.close()
         self.loop.close()

@@ -118,10 +118,18 @@ class Witness:
         began_at = self._loop.now
 
         def work() -> None:
-            found = self._look()
+            try:
+                found = self._look()
+            except Exception:
+                log.exception("look_failed")
+                found = False
             self._loop.call(self._looked, began_at, found)
 
-        threading.Thread(target=work, name="witness", daemon=True).start()
+        try:
+            threading.Thread(target=work, name="witness", daemon=True).start()
+        except RuntimeError:  # no more threads here: that says nothing for the network
+            log.exception("look_failed")
+            self._looked(began_at, found=False)
 
     def _looked(self, began_at: float, found: bool) -> None:
         self._is_looking = False
