@@ -76,7 +76,7 @@ def test_an_address_is_taken_as_its_kind_wants_it(owner: Member, kind: str, url:
     [
         ("http", "example.com"),
         ("http", "example.com:80"),
-        ("http", "https://www..example.com/"),
+        ("http", "https://www" + "..example/"),
         ("tcp", "https://example.com/"),
         ("tcp", "example.com"),
         ("tcp", "example.com:0"),

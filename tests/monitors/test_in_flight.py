@@ -151,3 +151,12 @@ def test_probe_says_nothing_of_heartbeats(component: Component) -> None:
     monitor = watched(component, kind=MonitorKind.HEARTBEAT)
     forged = [Outcome(monitor.watches.get().pk, int(at(1).timestamp()), "up")]
     assert take_outcomes(forged, vantage="x", location="US West", now=at(1)) == 0
+
+
+def test_heartbeat_that_is_too_late_is_down_at_once(component: Component) -> None:
+    monitor = watched(component, kind=MonitorKind.HEARTBEAT, frequency=Frequency.EVERY_60_MINUTES)
+    key = Monitor.objects.values_list("heartbeat_key", flat=True).get()
+    note_beat(key, now=at(0))
+    for minute in (60, 61, 61.5):
+        agenda.tick(at(minute), [])
+    assert Verdict.objects.get(pk=monitor.pk).state == MonitorState.DOWN

@@ -10,6 +10,7 @@ from pingpong.kit.secrets import new_heartbeat_key
 from .checks import Options, Secrets, stored_form
 from .models import Monitor, MonitorKind
 from .sealing import readable_secrets, seal
+from .stored_options import readable_options
 
 # Read anew under the page's lock, since a change adds to them or depends on them.
 ADDED_TO = (
@@ -60,7 +61,8 @@ def _places(
 
 
 def _with_options(monitor: Monitor, changes: Mapping[str, Any]) -> Options:
-    return msgspec.convert({**monitor.options, **changes}, Options)
+    known = stored_form(readable_options(monitor.options))
+    return msgspec.convert({**known, **changes}, Options)
 
 
 def _with_secrets(monitor: Monitor, changes: Mapping[str, Any]) -> Secrets:

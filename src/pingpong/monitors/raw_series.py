@@ -10,8 +10,8 @@ from django.db import connection
 from pingpong.probe.contract import GAPS, UP
 
 from .asking import among
-from .checks import options_of
 from .models import Monitor
+from .stored_options import readable_options
 
 _FROM = (
     "FROM monitors_watch watch JOIN monitors_rawoutcome seen ON seen.watch_id = watch.id "
@@ -112,6 +112,6 @@ def _slow_after_us(asked: Asked) -> dict[str, int]:
     """Return what is called slow; how it was when a check was made is not kept."""
     rows = Monitor.objects.filter(pk__in=asked.monitor_ids).order_by()
     return {
-        monitor_id: options_of(options).degraded_after_ms * 1000
+        monitor_id: readable_options(options).degraded_after_ms * 1000
         for monitor_id, options in rows.values_list("pk", "options")
     }

@@ -81,7 +81,11 @@ def _seen(
 
 def _subject(kind: str, interval_s: int, options: str) -> Subject:
     confirmations, timeout_s, grace_s = _rules_of(options)
-    patience = patience_s(interval_s, grace_s=grace_s if kind == MonitorKind.HEARTBEAT else 0)
+    if kind == MonitorKind.HEARTBEAT:
+        confirmations = 1  # what it may be late is all the doubt there is
+    else:
+        grace_s = 0
+    patience = patience_s(interval_s, grace_s=grace_s)
     fresh_s = patience + timeout_s
     known_s = max(memory_s(interval_s), fresh_s)
     return Subject(interval_s, Rules(confirmations, fresh_s, known_s))
