@@ -111,10 +111,11 @@ class FarCore:
     reports: list[Report] = field(default_factory=list)
     messages: list[Outcomes] = field(default_factory=list)
 
-    def send(self, checks: Sequence[Check], *, first: int = 1) -> int:
-        slot = int(time.time()) - 2
+    def send(self, checks: Sequence[Check], *, first: int = 1, sent_at: float | None = None) -> int:
+        sent_at = time.time() if sent_at is None else sent_at
+        slot = int(sent_at) - 2
         assignments = [Assignment(first + n, slot, check) for n, check in enumerate(checks)]
-        batch = Batch(f"b{first}", self.location, time.time(), assignments)
+        batch = Batch(f"b{first}", self.location, sent_at, assignments)
         name = queue_of(self.location)
         with Connection(self.broker_url) as connection, connection.Producer() as producer:
             producer.publish(

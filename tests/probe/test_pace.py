@@ -36,11 +36,23 @@ def test_message_that_waited_in_a_queue_is_known_to_be_late() -> None:
     assert clock.zero(sent_at=1050, now=99) == -951  # quicker than the first
 
 
-@pytest.mark.parametrize("step_s", [3600, -3600])
-def test_core_whose_clock_was_set_is_believed_again(step_s: float) -> None:
+def test_core_whose_clock_was_set_forward_is_believed_at_once() -> None:
     clock = CoreClock()
     clock.zero(sent_at=1000, now=50)
-    assert clock.zero(sent_at=1010 + step_s, now=60) == -950 - step_s
+    assert clock.zero(sent_at=4610, now=60) == -4550
+
+
+def test_core_whose_clock_was_set_back_is_believed_after_a_minute_without_doubt() -> None:
+    clock = CoreClock()
+    clock.zero(sent_at=5000, now=50)
+    assert [clock.zero(sent_at=1400 + now, now=now) for now in (60, 100)] == [-4950] * 2
+    assert clock.zero(sent_at=1511, now=111) == -1400
+
+
+def test_old_message_among_new_ones_does_not_define_the_clock() -> None:
+    clock = CoreClock()
+    found = [clock.zero(sent_at=5000 + now, now=now) for now in range(0, 300, 10)]
+    assert clock.zero(sent_at=1400, now=300) == found[-1] == -5000
 
 
 def test_quick_message_is_forgotten_after_ten_minutes() -> None:

@@ -81,6 +81,19 @@ def test_late_check_is_done_and_says_how_late(lab: Bench, farm: Farm) -> None:
     assert 99_000 < outcome.delay_ms < 102_000
 
 
+def test_check_of_an_hour_ago_is_answered_without_being_done(lab: Bench, farm: Farm) -> None:
+    before = len(farm.requests)
+    now = int(time.time())
+    lab.one(Check(url=farm.url("/")))
+    old = [Assignment(watch, now - 3600, Check(url=farm.url("/"))) for watch in (8, 9)]
+    lab.give(old, sent_at=now - 3600)  # it lay in a queue
+    lab.give([Assignment(10, now - 130, Check(url=farm.url("/")))])
+    lab.give([Assignment(11, now - 3, Check(url=farm.url("/")))])
+    assert [one.watch for one in lab.wait(2)] == [0, 11]
+    assert [job.watch for job in lab.again] == [8, 9, 10]
+    assert len(farm.requests) == before + 2
+
+
 def test_clock_of_the_core_that_is_an_hour_wrong_changes_nothing(lab: Bench, farm: Farm) -> None:
     core_time = time.time() + 3600
     lab.give([Assignment(1, int(core_time), Check(url=farm.url("/")))], sent_at=core_time)

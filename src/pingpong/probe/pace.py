@@ -5,8 +5,10 @@ from collections import deque
 # What comes late begins at once, but not all of it in the same instant.
 LATE_SPREAD_S = 0.25
 _REMEMBERED_S = 600.0
-# A message that seems older than this is not: the core's clock was set.
-_LONGEST_WAY_S = 300.0
+# What should have begun so long ago tells nobody anything: it lay in a queue without a reader.
+OLDEST_S = 120.0
+# When all messages have seemed older than that for so long, they are not: the core's clock was set.
+_DOUBTED_FOR_S = 60.0
 
 
 def offset_s(watch: int) -> float:
@@ -29,6 +31,7 @@ class CoreClock:
 
     def __init__(self) -> None:
         self._gaps: deque[tuple[float, float]] = deque()  # (arrived, gap), gaps ascending
+        self._believed_at = 0.0
 
     def zero(self, sent_at: float, now: float) -> float:
         """Return the monotonic instant of the core's second 0, by a message that arrives now."""
@@ -36,8 +39,11 @@ class CoreClock:
         gaps = self._gaps
         while gaps and gaps[0][0] < now - _REMEMBERED_S:
             gaps.popleft()
-        if gaps and gap - gaps[0][1] > _LONGEST_WAY_S:
+        if gaps and gap - gaps[0][1] > OLDEST_S:
+            if now - self._believed_at < _DOUBTED_FOR_S:
+                return gaps[0][1]
             gaps.clear()
+        self._believed_at = now
         while gaps and gaps[-1][1] >= gap:
             gaps.pop()
         gaps.append((now, gap))

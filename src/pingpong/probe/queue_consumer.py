@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from .backlog import Backlog
 from .contract import Batch, queue_of, read_from_core
 from .job import Taken
 
@@ -18,6 +19,10 @@ from .job import Taken
 VISIBLE_AFTER_S = 30
 MOST_BATCHES = 50
 _DRAINED_FOR_S = 0.25
+# The queues are empty when nothing came for so long; a busy core's may never be.
+_QUIET_FOR_S = 0.5
+_BACKLOG_WITHIN_S = 5.0
+_NO_GENERATION = -1
 _RECONNECTED_AFTER_S = 1.0
 _CONNECTED_WITHIN_S = 5.0
 _HEARTBEAT_S = 10
@@ -35,6 +40,7 @@ class QueueConsumer:
         self._url = broker_url
         self._locations = locations
         self._on_batch = on_batch
+        self._backlog: Backlog | None = None
         self._settled: deque[Any] = deque()
         self._generation = 0  # of the connection: a message may only be acknowledged on its own
         self._is_taking = True
@@ -78,8 +84,10 @@ class QueueConsumer:
             channel, queues, on_message=self._received, auto_declare=True
         )
         consumer.qos(prefetch_count=MOST_BATCHES)
+        self._backlog = Backlog()
         consumer.consume()
         self._tell_back()
+        self._read_backlog(connection, self._backlog)
         beaten_at = time.monotonic()
         while self._is_taking and not self._is_stopping.is_set():
             self._acknowledge()
@@ -93,6 +101,17 @@ class QueueConsumer:
             self._acknowledge()
         self._acknowledge()
 
+    def _read_backlog(self, connection: Any, backlog: Backlog) -> None:
+        """Take what lay in the queues before anything of it is passed on."""
+        until = time.monotonic() + _BACKLOG_WITHIN_S
+        with contextlib.suppress(TimeoutError):
+            while not self._is_stopping.is_set() and time.monotonic() < until:
+                connection.drain_events(timeout=_QUIET_FOR_S)
+        self._backlog = None
+        backlog.give(self._pass_on)
+        if backlog.dropped:
+            log.info("backlog_dropped", batches=backlog.dropped)
+
     def _received(self, message: Any) -> None:
         body = message.body
         try:
@@ -103,7 +122,15 @@ class QueueConsumer:
             log.warning("message_not_read", bytes=len(body))
             message.ack()
             return
-        tag = (self._generation, message)
+        if self._backlog is None:
+            self._pass_on(batch, message)
+        else:
+            self._backlog.add(batch, message)
+
+    def _pass_on(self, batch: Batch, message: Any) -> None:
+        """Hand a batch over; one without a message is acknowledged already."""
+        generation = self._generation if message is not None else _NO_GENERATION
+        tag = (generation, message)
         self._on_batch(batch, Taken(batch.id, len(batch.assignments), tag))
 
     def _acknowledge(self) -> None:

@@ -20,7 +20,7 @@ from .http import HttpChecks
 from .icmp import IcmpChecks
 from .job import Job, Seen, Taken
 from .loop import Loop
-from .pace import CoreClock, begin_at
+from .pace import OLDEST_S, CoreClock, begin_at
 from .records import DnsChecks
 from .tcp import TcpChecks
 from .witness import Witness
@@ -63,7 +63,7 @@ class Runner:
     """The probe's one thread. `on_outcome(job, outcome)` is called there, for each check once.
 
     A check that is asked for again while it runs is not begun again; where it is done already,
-    `on_outcome(job, None)` says so.
+    `on_outcome(job, None)` says so; and also where it should have begun too long ago.
     """
 
     def __init__(
@@ -136,7 +136,10 @@ class Runner:
             running.batches.append(taken)
             return
         job = Job(one.watch, one.slot, location, one.check, zero + one.slot, [taken])
-        if key in self._done:
+        is_old = self.loop.now - job.slot_at > OLDEST_S
+        if is_old:
+            log.debug("check_too_old", watch=one.watch, slot=one.slot)
+        if is_old or key in self._done:
             self._on_outcome(job, None)
             return
         self._jobs[key] = job
