@@ -23,6 +23,8 @@ class Gate:
     def __init__(self, allow: AllowList, own: Callable[[], frozenset[str]] = own_addresses) -> None:
         self.allow = allow
         self._own = own
+        # A target is judged three times for each check of it; the list never changes.
+        self._permits = lru_cache(maxsize=65536)(allow.permits)
 
     def precheck(self, target: Target) -> None:
         """Judge what is known without a lookup; raises TargetBlockedError."""
@@ -54,7 +56,7 @@ class Gate:
             return False
         if is_public(address) and _canonical(address) not in self._own():
             return True
-        return self.allow.permits(target.host, address, target.port)
+        return self._permits(target.host, address, target.port)
 
 
 @lru_cache(maxsize=65536)
