@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pycurl
 
+from pingpong.probe.line import _CURVES
+
 from .processes import core_seconds
 from .servers import SERVERS_CORE
 
@@ -29,10 +31,10 @@ class Program:
     name: str
     binary: Path
 
-    def fetch(self, url: str, *, rate: float, seconds: int) -> Fetched:
+    def fetch(self, url: str, authority: Path, *, rate: float, seconds: int) -> Fetched:
         """Fetch at a steady rate on the servers' core; raise SystemExit when one fetch failed."""
         count = round(rate * seconds)
-        words = [url, rate, round(rate * _WARM_S), count, 0, "/nonexistent"]
+        words = [url, rate, round(rate * _WARM_S), count, authority, _CURVES]
         before = core_seconds(SERVERS_CORE)
         command = ["taskset", "-c", str(SERVERS_CORE), str(self.binary), *map(str, words)]
         told = subprocess.run(command, capture_output=True, text=True, check=False)

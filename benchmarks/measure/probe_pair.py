@@ -79,7 +79,7 @@ def pair(folder: Path, database: str, targets: Targets, cores: set[int]) -> Iter
                 )
             )
             for name, end_of_pipe, more in (
-                ("probe", probe_end, {}),
+                ("probe", probe_end, _believing(targets, folder / "authorities", env)),
                 ("engine", core_end, {FD_VARIABLE: str(core_end.fileno())}),
             )
         }
@@ -109,6 +109,13 @@ def _surroundings(targets: Targets) -> dict[str, str]:
         # Its looks at the network stay on this machine, too.
         "PINGPONG_PROBE_CANARIES": targets.plain.removeprefix("http://").rstrip("/"),
     }
+
+
+def _believing(targets: Targets, folder: Path, env: Mapping[str, str]) -> dict[str, str]:
+    """Put the target's authority in the place of those that a probe believes: certifi's."""
+    folder.mkdir()
+    (folder / "certifi.py").write_text(f"def where():\n    return {str(targets.authority)!r}\n")
+    return {"PYTHONPATH": f"{folder}:{env.get('PYTHONPATH', '')}"}
 
 
 @contextmanager

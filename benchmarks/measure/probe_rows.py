@@ -49,7 +49,6 @@ def make(count: str, url: str) -> int:
             showcased=Showcase.NOTHING,
             created_at=now,
             position=number,
-            options={"verify_tls": False} if url.startswith("https") else {},
         )
         for number in range(int(count))
     ]

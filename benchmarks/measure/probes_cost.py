@@ -128,7 +128,9 @@ class _Contest:
         first, last = self.pairs
         windows = {first.name: self._window(first, kind)}
         own, other = (
-            one.fetch(kind.url(self.where), rate=kind.rate, seconds=self.seconds)
+            one.fetch(
+                kind.url(self.where), self.where.authority, rate=kind.rate, seconds=self.seconds
+            )
             for one in self.yardsticks
         )
         windows[last.name] = self._window(last, kind)

@@ -1,7 +1,7 @@
 /* What libcurl needs for the fetches alone: one thread, its multi handle on epoll, a new connection
  * for each fetch, starts spread evenly over the time.
  *
- *   fetches URL RATE WARM COUNT VERIFY CAFILE
+ *   fetches URL RATE WARM COUNT CAFILE CURVES
  *
  * WARM fetches are made first and not counted. Prints: failed fetches, microseconds of processor
  * time for COUNT fetches, and the libraries' versions.
@@ -22,8 +22,7 @@ static double libcurl_due_at = -1;
 static CURL *idle[MOST_IDLE];
 static int idle_count;
 static long ended, failed;
-static const char *url, *ca_file;
-static long is_verifying;
+static const char *url, *ca_file, *curves;
 
 static double now_s(void) {
     struct timespec time;
@@ -77,8 +76,7 @@ static CURL *make(void) {
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, 10000L);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, drop);
     curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, is_verifying);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, is_verifying ? 2L : 0L);
+    curl_easy_setopt(easy, CURLOPT_SSL_EC_CURVES, curves);
     curl_easy_setopt(easy, CURLOPT_URL, url);
     return easy;
 }
@@ -137,8 +135,8 @@ int main(int argc, char **argv) {
     url = argv[1];
     double rate = atof(argv[2]);
     long warm = atol(argv[3]), count = atol(argv[4]);
-    is_verifying = atol(argv[5]);
-    ca_file = argv[6];
+    ca_file = argv[5];
+    curves = argv[6];
     curl_global_init(CURL_GLOBAL_DEFAULT);
     multi = curl_multi_init();
     epoll_fd = epoll_create1(EPOLL_CLOEXEC);
