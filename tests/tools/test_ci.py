@@ -3,10 +3,13 @@
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from ci import servers
 from ci.__main__ import main
 from ci.packages import missing
 from ci.running import Outcome, run
@@ -115,3 +118,17 @@ def test_unknown_stage_is_told_in_a_sentence(
         main()
     assert ended.value.code == 2
     assert "there is no stage nothing" in capsys.readouterr().err
+
+
+def test_server_that_two_stages_need_is_run_anew_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def leave_a_file(folder: Path) -> Iterator[str]:
+        (folder / "log").touch(exist_ok=False)
+        yield "address"
+
+    monkeypatch.setitem(servers._SERVERS, "redis", ("BROKER_URL", leave_a_file))
+    for _ in range(2):
+        with server("redis", tmp_path) as leading:
+            assert leading == {"BROKER_URL": "address"}

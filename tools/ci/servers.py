@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -25,7 +26,9 @@ def server(name: str, folder: Path) -> Iterator[dict[str, str]]:
         found = {}
         for one in filter(None, name.split("+")):
             variable, run = _SERVERS[one]
-            found[variable] = stack.enter_context(run(folder / one))
+            # Several stages may run the same server, each in a folder of its own.
+            place = Path(tempfile.mkdtemp(prefix=f"{one}-", dir=folder))
+            found[variable] = stack.enter_context(run(place))
         yield found
 
 
@@ -33,7 +36,6 @@ def server(name: str, folder: Path) -> Iterator[dict[str, str]]:
 def _postgresql(folder: Path) -> Iterator[str]:
     """Run a server that nobody else can reach: it listens on a socket in its own folder."""
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    folder.mkdir(mode=0o700)
     shutil.chown(folder, user)
     data = str(folder / "data")
     make = [_tool("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
@@ -59,7 +61,6 @@ def _tool(name: str) -> str:
 
 @contextmanager
 def _redis(folder: Path) -> Iterator[str]:
-    folder.mkdir()
     port = _free_port()
     command = [
         *("redis-server", "--bind", "127.0.0.1", "--port", str(port)),
