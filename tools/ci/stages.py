@@ -74,7 +74,7 @@ STAGES = (
         "broker",
         "tests on Redis",
         30,
-        ((*PYTEST, "-m", "broker"),),
+        ((*PYTEST, "-m", "broker", "tests/broker"),),
         needs=("redis",),
         server="redis",
         counts_tests=True,
@@ -100,7 +100,8 @@ STAGES = (
         "faults",
         "locks, kills and clocks; two of everything",
         300,
-        ((*PYTEST, "-n", "3", "-m", "faults or scaled"),),
+        # What takes longest begins first.
+        ((*PYTEST, "-n", "3", "-m", "faults or scaled", "tests/scaled", "tests/faults"),),
         needs=("gcc", "postgresql", "redis"),
         server="postgresql+redis",
         counts_tests=True,
