@@ -20,9 +20,10 @@ PAGE_LIMIT_MS = 50
 CHART_LIMIT_MS = 5
 
 _QUESTIONS = {
-    "page": ("page: bars, uptime and last 24 hours of all monitors", PAGE_LIMIT_MS),
+    "page": ("page: all that it shows of all monitors, on one page", PAGE_LIMIT_MS),
     "chart": ("chart: 90 days of one monitor, with percentiles", CHART_LIMIT_MS),
     "bars": ("of the page: 90 bars and uptime of all monitors", None),
+    "summary": ("checks and response time of the last 24 hours, of all monitors", None),
     "spans": ("the same, by spans of instants", None),
     "windows": ("uptime of all monitors for 24 h, 7, 30 and 90 days", None),
     "hours": ("chart: 7 days of one monitor by hours", None),

@@ -77,21 +77,25 @@ def answers(past: Any) -> dict[str, float]:
     from datetime import UTC, datetime
 
     from pingpong.monitors import daily, series, uptime
+    from pingpong.monitors.models import Monitor
     from pingpong.monitors.rollups import DAY_S, HOUR_S
     from pingpong.overview.days import Days
     from pingpong.overview.history import cut_into_days
+    from pingpong.overview.monitors import monitors_of
 
     ids, one = past.monitor_ids, past.monitor_ids[:1]
     now = datetime.fromtimestamp(past.now, tz=UTC)
     days = Days.until(now, zone=UTC, count=90)
 
+    shown = Monitor.objects.select_related("page").get(pk=one[0]).page
+
     def page() -> None:
-        found = daily.days_of(ids, days.edges, now=now)
-        percentages = [some.total.percentage() for some in found.values()]
-        last = [some.lately.percentage() for some in found.values()]
-        times = series.totals(ids, start=past.now - DAY_S, end=past.now)
-        if not len(percentages) == len(last) == len(times) == len(ids):
+        found = monitors_of(shown, days, now=now)
+        if len(found) != len(ids) or not all(some.uptime for some in found):
             raise SystemExit("Not every monitor has its data.")
+
+    def summary() -> None:
+        series.totals(ids, start=past.now - DAY_S, end=past.now)
 
     def chart() -> None:
         points = series.series(one, start=days_start, end=past.now, step=DAY_S)[one[0]]
@@ -102,6 +106,7 @@ def answers(past: Any) -> dict[str, float]:
     questions: Mapping[str, Callable[[], Any]] = {
         "page": page,
         "chart": chart,
+        "summary": summary,
         "bars": lambda: daily.days_of(ids, days.edges, now=now),
         "spans": lambda: cut_into_days(ids, uptime.spans_since(ids, days.start, now=now), days),
         "windows": lambda: uptime.uptimes(ids, uptime.WINDOWS, now=now),
