@@ -18,13 +18,13 @@ from typing import Any
 from pingpong.runtime.django_side import set_up_django
 
 FIRST_AFTER_S = 3
-# Longer than any pause: what is idle by our will must not be judged meanwhile.
+# Longer than any pause: what is paused must not be judged meanwhile.
 IDLE_AT_MOST_S = 86_400
 _TRIES = 20
 
 
 def make(count: str, url: str) -> int:
-    """Add monitors that are idle, and were up: the first look at each is no news."""
+    """Add monitors that are paused, and were up: the first look at each is no news."""
     from django.db import transaction
 
     from pingpong.monitors.models import (
@@ -49,6 +49,7 @@ def make(count: str, url: str) -> int:
             showcased=Showcase.NOTHING,
             created_at=now,
             position=number,
+            paused_at=now,
         )
         for number in range(int(count))
     ]
@@ -74,7 +75,7 @@ def start(url: str, count: str, interval_s: str) -> int:
     from django.db.models import F
     from django.db.models.functions import Mod
 
-    from pingpong.monitors.models import Verdict, Watch
+    from pingpong.monitors.models import Monitor, Verdict, Watch
 
     length_s, first = int(interval_s), int(time.time()) + FIRST_AFTER_S
     chosen = Watch.objects.filter(monitor__url__startswith=url).order_by("id")
@@ -85,13 +86,15 @@ def start(url: str, count: str, interval_s: str) -> int:
         some = Watch.objects.filter(id__in=ids[at : at + 1000])
         verdicts = Verdict.objects.filter(monitor__in=some.values("monitor"))
         verdicts.update(covered_until=first + 2 * length_s)
+        Monitor.objects.filter(id__in=some.values("monitor")).update(paused_at=None)
         some.update(interval_s=length_s, phase_s=phase, next_slot=first + phase)
     return len(ids)
 
 
 def stop() -> int:
-    from pingpong.monitors.models import Verdict, Watch
+    from pingpong.monitors.models import Monitor, Verdict, Watch
 
+    Monitor.objects.update(paused_at=datetime.now(UTC))
     Verdict.objects.update(covered_until=int(time.time()) + IDLE_AT_MOST_S)
     return Watch.objects.update(next_slot=None)
 
