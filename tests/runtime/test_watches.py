@@ -44,6 +44,15 @@ def test_sqlite_tells_a_commit_once(watch: SqliteWatch, path: Path) -> None:
     assert not watch.wait(PATIENCE_S)
 
 
+def test_sqlite_tells_only_commits_that_change_what_it_looks_for(path: Path) -> None:
+    watch = SqliteWatch(path, signs="SELECT max(n) FROM facts")
+    write(path)
+    assert watch.wait(PATIENCE_S)
+    write(path)
+    assert not watch.wait(PATIENCE_S)
+    watch.close()
+
+
 def test_sqlite_is_silent_until_the_commit(watch: SqliteWatch, path: Path) -> None:
     writer = sqlite3.connect(path, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
