@@ -76,10 +76,10 @@ def answers(past: Any) -> dict[str, float]:
     """Return milliseconds by question."""
     from datetime import UTC, datetime
 
+    from pingpong.components.days import Days
     from pingpong.monitors import daily, series, uptime
     from pingpong.monitors.models import Monitor
     from pingpong.monitors.rollups import DAY_S, HOUR_S
-    from pingpong.overview.days import Days
     from pingpong.overview.history import cut_into_days
     from pingpong.overview.monitors import monitors_of
 
@@ -90,7 +90,7 @@ def answers(past: Any) -> dict[str, float]:
     shown = Monitor.objects.select_related("page").get(pk=one[0]).page
 
     def page() -> None:
-        found = monitors_of(shown, days, now=now)
+        found = monitors_of(shown, days)
         if len(found) != len(ids) or not all(some.uptime for some in found):
             raise SystemExit("Not every monitor has its data.")
 
@@ -107,7 +107,7 @@ def answers(past: Any) -> dict[str, float]:
         "page": page,
         "chart": chart,
         "summary": summary,
-        "bars": lambda: daily.days_of(ids, days.edges, now=now),
+        "bars": lambda: daily.days_of(ids, days),
         "spans": lambda: cut_into_days(ids, uptime.spans_since(ids, days.start, now=now), days),
         "windows": lambda: uptime.uptimes(ids, uptime.WINDOWS, now=now),
         "hours": lambda: series.series(one, start=past.now - 7 * DAY_S, end=past.now, step=HOUR_S),

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,13 +11,12 @@ from factories.moments import at
 from factories.pages import make_page
 from factories.verdicts import remember
 from fixtures.queries import QueryCount
+from pingpong.components.days import Days
 from pingpong.components.models import Component
-from pingpong.components.uptime import Tally
 from pingpong.maintenance.lifecycle import delete_maintenance
 from pingpong.monitors.daily import days_of
 from pingpong.monitors.models import Monitor, Verdict, VerdictSpan
-from pingpong.monitors.uptime import spans_since, uptime_of
-from pingpong.overview.days import Days
+from pingpong.monitors.uptime import spans_since
 from pingpong.overview.history import cut_into_days
 from pingpong.pages.models import Page
 
@@ -53,11 +52,9 @@ def check(monitor: Monitor, *, now: datetime, zone: str = "UTC") -> None:
     days = Days.until(now, zone=ZoneInfo(zone), count=90)
     spans = spans_since([monitor.pk], days.start, now=now)
     expected = cut_into_days([monitor.pk], spans, days)[monitor.pk]
-    found = days_of([monitor.pk], days.edges, now=now)[monitor.pk]
-    assert list(found.days) == [bar.tally for bar in expected.days]
-    assert found.total.percentage() == expected.uptime
-    lately = uptime_of([monitor.pk], timedelta(days=1), now=now)
-    assert found.lately == lately.get(monitor.pk, Tally())
+    found = days_of([monitor.pk], days)[monitor.pk]
+    assert list(found.days) == list(expected.days)
+    assert found.uptime == expected.uptime
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia"])
@@ -70,15 +67,15 @@ def test_days_cut_in_seconds_are_the_bars_that_spans_give(website: Monitor, zone
 def test_days_with_a_change_of_the_clock_have_all_their_hours(website: Monitor) -> None:
     remember(website, ("up", -100 * DAY, DAY))
     days = Days.until(at(0), zone=ZoneInfo("America/New_York"), count=3)
-    found = days_of([website.pk], days.edges, now=at(0))[website.pk]
-    assert [day.up_s / 3600 for day in found.days[:2]] == [23, 24]
-    assert found.total.up_s == (at(0) - days.start) / timedelta(seconds=1)
+    found = days_of([website.pk], days)[website.pk]
+    assert [bar.tally.up_s / 3600 for bar in found.days[:2]] == [23, 24]
+    assert sum(bar.tally.up_s for bar in found.days) == (at(0) - days.start).total_seconds()
 
 
 def test_a_monitor_of_which_nothing_is_known_is_missing(website: Monitor) -> None:
     days = Days.until(at(0), zone=UTC, count=90)
-    assert days_of([website.pk], days.edges, now=at(0)) == {}
-    assert days_of([], days.edges, now=at(0)) == {}
+    assert days_of([website.pk], days) == {}
+    assert days_of([], days) == {}
 
 
 def test_what_is_added_to_remembered_days_is_seen(website: Monitor, component: Component) -> None:
@@ -129,6 +126,6 @@ def test_days_cost_the_same_queries_for_any_number(
     counts = []
     for some in (monitors[:1], monitors, monitors):
         with query_count() as counted:
-            days_of([one.pk for one in some], days.edges, now=at(0))
+            days_of([one.pk for one in some], days)
         counts.append(len(counted))
     assert counts == [4, 4, 3]

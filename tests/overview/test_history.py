@@ -10,11 +10,12 @@ from factories.maintenance import make_maintenance
 from factories.moments import BEGINNING, at
 from factories.pages import make_page
 from fixtures.queries import QueryCount
+from pingpong.components.day_bars import DayState, worst_of
+from pingpong.components.days import Days
 from pingpong.components.models import Component
 from pingpong.components.uptime import Tally
 from pingpong.maintenance.clock import turn_clock
-from pingpong.overview.days import Days
-from pingpong.overview.history import DayState, histories, worst_of
+from pingpong.overview.history import histories
 from pingpong.pages.models import Page
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from pingpong.components.day_bars import DayBar, worst_of
 from pingpong.components.status import color_of
 from pingpong.components.uptime import Tally
 from pingpong.overview.chronicle import (
@@ -13,7 +14,6 @@ from pingpong.overview.chronicle import (
     PastDay,
     UpdateSummary,
 )
-from pingpong.overview.history import DayBar, worst_of
 from pingpong.overview.monitors import MonitorSummary, Present
 from pingpong.overview.page_status import page_status
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary

@@ -1,8 +1,8 @@
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
+from pingpong.components.day_bars import DayBar, worst_of
 from pingpong.components.uptime import Tally
-from pingpong.overview.history import DayBar, worst_of
 from pingpong.public import bars
 
 UP = Tally(up_s=86_400)

@@ -2,18 +2,18 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from operator import add
 from threading import Lock
 from typing import NamedTuple
 
 from django.db import connection
 
-from pingpong.components.uptime import Tally
+from pingpong.components.day_bars import History
+from pingpong.components.days import Days
 
 from .asking import among
 from .day_cutter import Cut, Cutter, tally_of
-from .rollups import DAY_S
 from .stretches import Standing, Window, finished, maintenance, put_together, standing
 
 _SPANS = (
@@ -22,17 +22,6 @@ _SPANS = (
 )
 # Each page has the days of its zone; more zones than these are cut anew each time.
 _REMEMBERED_ZONES = 16
-
-
-class DaysOfMonitor(NamedTuple):
-    """One tally for each day, oldest first, the whole, and the last 24 hours before now.
-
-    Days alike may be one object.
-    """
-
-    days: Sequence[Tally]
-    total: Tally
-    lately: Tally
 
 
 class _Spans(NamedTuple):
@@ -53,8 +42,8 @@ _Mark = tuple[str, int, _Spans, Sequence[Window]]
 class _Finished:
     """The finished days between some edges, as they were cut last."""
 
-    def __init__(self, edges: Sequence[int]) -> None:
-        self._cutter = Cutter(edges)
+    def __init__(self, dates: Sequence[date], edges: Sequence[int]) -> None:
+        self._cutter = Cutter(dates, edges)
         self._cuts: dict[str, tuple[_Mark, Cut]] = {}
         self.midnight = edges[-1]
 
@@ -90,46 +79,43 @@ class _Finished:
         return [(low, min(high, midnight)) for low, high in windows if low < midnight]
 
 
-_remembered: OrderedDict[tuple[int, ...], _Finished] = OrderedDict()
+_Key = tuple[tuple[date, ...], tuple[int, ...]]
+_remembered: OrderedDict[_Key, _Finished] = OrderedDict()
 _remembering = Lock()
 
 
-def days_of(
-    monitor_ids: Collection[str], edges: Sequence[datetime], *, now: datetime
-) -> dict[str, DaysOfMonitor]:
-    """Return the days between the edges for each monitor of which anything is known.
+def days_of(monitor_ids: Collection[str], days: Days) -> dict[str, History]:
+    """Return the bars of each monitor of which anything is known; the last day is today.
 
-    `edges` are in order and one more than there are days; the last day is today. Five queries at
-    most. Finished days are remembered, and cut again when a span or maintenance was added to them:
-    of a thousand monitors only today has to be read.
+    Five queries at most. Finished days are remembered, and cut again when a span or maintenance
+    was added to them: of a thousand monitors only today has to be read. Days alike may be one
+    object.
     """
-    seconds = [int(edge.timestamp()) for edge in edges]
-    start, end = seconds[0], int(now.timestamp())
+    seconds = [int(edge.timestamp()) for edge in days.edges]
+    start, end = seconds[0], seconds[-1]
     verdicts = standing(monitor_ids)
     windows = maintenance(verdicts.values(), start, end)
     spans = _spans_of(verdicts)
-    known = _finished_between(seconds[:-1])
+    known = _finished_between(days.dates[:-1], seconds[:-1])
     cuts = known.cuts_of(verdicts, spans, windows)
-    today, lately = Cutter(seconds[-2:]), Cutter([end - DAY_S, end])
-    begin = min(known.midnight, end - DAY_S)
-    recent = [one for one, (_, last_end) in spans.items() if last_end > begin]
-    parts = put_together(verdicts, finished(recent, begin), windows, (begin, end))
+    today = Cutter(days.dates[-1:], seconds[-2:])
+    recent = [one for one, (_, last_end) in spans.items() if last_end > known.midnight]
+    limits = (known.midnight, end)
+    parts = put_together(verdicts, finished(recent, known.midnight), windows, limits)
     found = {}
-    for monitor_id, (days, sums) in cuts.items():
-        part = parts.get(monitor_id, ())
-        last = today.cut(part)
+    for monitor_id, (past, sums) in cuts.items():
+        last = today.cut(parts.get(monitor_id, ()))
         total = tuple(map(add, sums, last.sums))
         if any(total):
-            found[monitor_id] = DaysOfMonitor(
-                [*days, *last.days], tally_of(total), lately.cut(part).days[0]
-            )
+            found[monitor_id] = History([*past, *last.days], tally_of(total).percentage())
     return found
 
 
-def _finished_between(edges: Sequence[int]) -> _Finished:
-    key = tuple(edges)
+def _finished_between(dates: Sequence[date], edges: Sequence[int]) -> _Finished:
+    # Zones a day apart have the same edges and other dates.
+    key = (tuple(dates), tuple(edges))
     with _remembering:
-        known = _remembered.pop(key, None) or _Finished(edges)
+        known = _remembered.pop(key, None) or _Finished(dates, edges)
         _remembered[key] = known
         while len(_remembered) > _REMEMBERED_ZONES:
             _remembered.popitem(last=False)

@@ -2,9 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from pingpong.components.day_bars import DayBar
 from pingpong.components.status import Status
 from pingpong.components.uptime import Tally
 
@@ -19,9 +21,9 @@ Sums = tuple[int, int, int]
 
 
 class Cut(NamedTuple):
-    """One tally a day, oldest first, and the seconds of all of them."""
+    """One bar a day, oldest first, and the seconds of all of them."""
 
-    days: list[Tally]
+    days: list[DayBar]
     sums: Sums
 
 
@@ -30,25 +32,26 @@ def tally_of(sums: Sequence[int]) -> Tally:
     return Tally(up_s=up, down_s=down, maintenance_s=maintenance)
 
 
-_NOTHING = tally_of((0, 0, 0))
-
-
 class Cutter:
-    """Cuts stretches at the same edges, in seconds since 1970, one more than there are days.
+    """Cuts stretches at the same edges, in seconds since 1970, one more than there are dates.
 
     A day of one status is one object for all monitors.
     """
 
-    def __init__(self, edges: Sequence[int]) -> None:
+    def __init__(self, dates: Sequence[date], edges: Sequence[int]) -> None:
+        self._dates = dates
         self.edges = edges
         lengths = [high - low for low, high in pairwise(edges)]
-        self._empty = [_NOTHING] * len(lengths)
+        self._empty = self._bars([(0, 0, 0)] * len(lengths))
         self._whole = {
             status: Cut(
-                [tally_of(_at(status, length)) for length in lengths], _at(status, sum(lengths))
+                self._bars([_at(status, length) for length in lengths]), _at(status, sum(lengths))
             )
             for status in _STATUSES
         }
+
+    def _bars(self, sums: Sequence[Sums]) -> list[DayBar]:
+        return [DayBar.of(day, tally_of(one)) for day, one in zip(self._dates, sums, strict=True)]
 
     def cut(self, stretches: Sequence[Stretch]) -> Cut:
         edges = self.edges
@@ -76,7 +79,7 @@ class Cutter:
                 last -= 1
             days[first : last + 1] = self._whole[status].days[first : last + 1]
         for index, parts in broken.items():
-            days[index] = tally_of(parts)
+            days[index] = DayBar.of(self._dates[index], tally_of(parts))
         return Cut(days, (sums[0], sums[1], sums[2]))
 
 

@@ -1,5 +1,7 @@
 """Monitors: what the API calls metrics; how they are watched, and what was found."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from pingpong.components.models import Component
@@ -115,7 +117,11 @@ class Monitor(models.Model):
     @property
     def locations(self) -> list[str]:
         """Return every location, the contract's one first."""
-        return [self.location, *(one for one in self.more_locations if one != self.location)]
+        return every_location(self.location, self.more_locations)
+
+
+def every_location(first: str, more: Iterable[str]) -> list[str]:
+    return [first, *(one for one in more if one != first)]
 
 
 class Watch(models.Model):

@@ -25,9 +25,12 @@ def phase_of(monitor_id: str, location: str, interval_s: int) -> int:
 
 def is_idle(monitor: Monitor) -> bool:
     """Tell whether there is nothing to look at: no address, or paused (contract A4)."""
-    if monitor.paused_at is not None:
-        return True
-    return monitor.kind != MonitorKind.HEARTBEAT and not monitor.url
+    return monitor.paused_at is not None or is_without_aim(monitor.kind, monitor.url)
+
+
+def is_without_aim(kind: str, url: str) -> bool:
+    """Tell whether there is no address to look at, where the kind needs one."""
+    return kind != MonitorKind.HEARTBEAT and not url
 
 
 def looks_of(monitor: Monitor) -> list[str]:

@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from django.db.models import F, Q, QuerySet
 
+from pingpong.components.days import Days
 from pingpong.components.status import Status, color_of
 from pingpong.incidents import queries as incident_queries
 from pingpong.incidents.models import Incident
 from pingpong.maintenance import queries as maintenance_queries
 from pingpong.maintenance.models import Maintenance, MaintenanceStatus
-
-from .days import Days
 
 PAST_DAYS = 15
 # A script run wild must not make a page that takes seconds to render, at each change.

@@ -1,46 +1,12 @@
-"""Ninety days of a component or a monitor, one bar a day."""
+"""Ninety days of a component or a monitor, one bar a day, out of spans of instants."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 
+from pingpong.components.day_bars import DayBar, History
+from pingpong.components.days import Days
 from pingpong.components.history import intervals_since
 from pingpong.components.uptime import Span, Tally, tally
-
-from .days import Days
-
-
-class DayState(StrEnum):
-    """The worst of a day. No data is a state of its own: neither up nor down."""
-
-    NO_DATA = "no data"
-    UP = "up"
-    MAINTENANCE = "maintenance"
-    DEGRADED = "degraded"
-    DOWN = "down"
-
-
-@dataclass(frozen=True, slots=True)
-class DayBar:
-    date: date
-    tally: Tally
-    worst: DayState
-
-    @property
-    def percentage(self) -> Decimal | None:
-        """Return the day's uptime, floored; None without data."""
-        return self.tally.percentage()
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """The days of one thing, oldest first, and its uptime over all of them."""
-
-    days: Sequence[DayBar]
-    uptime: Decimal | None
 
 
 def histories(component_ids: Collection[str], days: Days) -> dict[str, History]:
@@ -63,38 +29,13 @@ def cut_into_days(
     }
 
 
-def of_tallies(
-    ids: Collection[str], tallies: Mapping[str, tuple[Sequence[Tally], Tally]], days: Days
-) -> dict[str, History]:
-    """Return the history of each id out of one tally a day and the whole; without, it is empty."""
-    nothing = History(_Bars(days).of(()), None)
-    known: dict[tuple[int, int], DayBar] = {}
-
-    def bar(index: int, sums: Tally) -> DayBar:
-        # Days alike are one object, which `tallies` keeps alive meanwhile.
-        key = (index, id(sums))
-        if key not in known:
-            known[key] = DayBar(days.dates[index], sums, worst_of(sums))
-        return known[key]
-
-    return {
-        one: History(
-            tuple(bar(index, sums) for index, sums in enumerate(tallies[one][0])),
-            tallies[one][1].percentage(),
-        )
-        if one in tallies
-        else nothing
-        for one in ids
-    }
-
-
 class _Bars:
     """Cuts spans into days. A day of one status looks alike everywhere and is made once."""
 
     def __init__(self, days: Days) -> None:
         self._days = days
         self._whole: dict[tuple[int, str], DayBar] = {}
-        self._empty = [DayBar(day, Tally(), DayState.NO_DATA) for day in days.dates]
+        self._empty = [DayBar.of(day, Tally()) for day in days.dates]
 
     def of(self, spans: Sequence[Span]) -> Sequence[DayBar]:
         bars = list(self._empty)
@@ -121,15 +62,4 @@ class _Bars:
 
     def _bar(self, index: int, spans: Sequence[Span]) -> DayBar:
         sums = tally(spans, self._days.edges[index], self._days.edges[index + 1])
-        return DayBar(self._days.dates[index], sums, worst_of(sums))
-
-
-def worst_of(sums: Tally) -> DayState:
-    """Return the state that a day is remembered by."""
-    if sums.down_s:
-        return DayState.DOWN
-    if sums.degraded_s:
-        return DayState.DEGRADED
-    if sums.maintenance_s:
-        return DayState.MAINTENANCE
-    return DayState.UP if sums.up_s else DayState.NO_DATA
+        return DayBar.of(self._days.dates[index], sums)

@@ -1,31 +1,26 @@
 """What a public page shows of its monitors, in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-from django.db.models import F
-
+from pingpong.components.day_bars import DayBar, History
+from pingpong.components.days import Days
+from pingpong.components.uptime import Tally
 from pingpong.monitors.daily import days_of
+from pingpong.monitors.looks import NO_LOOKS, Looks, looks_at
 from pingpong.monitors.models import (
     INTERVALS_S,
     Monitor,
     MonitorKind,
     MonitorState,
-    RawOutcome,
     Showcase,
-    Verdict,
-    Watch,
+    every_location,
 )
-from pingpong.monitors.watches import is_idle
+from pingpong.monitors.watches import is_without_aim
 from pingpong.pages.models import Page
-from pingpong.probe.contract import UP
-
-from .days import Days
-from .history import DayBar, History, of_tallies
 
 SHOWS_UPTIME = frozenset({Showcase.UPTIME.value, Showcase.UPTIME_AND_RESPONSE_TIME.value})
 SHOWS_RESPONSE_TIME = frozenset(
@@ -45,8 +40,10 @@ class Present(StrEnum):
     IDLE = "idle"
 
 
-@dataclass(frozen=True, slots=True)
-class MonitorSummary:
+_PRESENT = {one.value: one for one in Present}
+
+
+class MonitorSummary(NamedTuple):
     """A showcased monitor; what its owner does not show is None or empty.
 
     `component_id` is that of a component which is shown. `since` is when the present state began.
@@ -73,8 +70,43 @@ class MonitorSummary:
     due_at: datetime | None
 
 
+_COLUMNS = (
+    "id",
+    "name",
+    "description",
+    "component_id",
+    "kind",
+    "url",
+    "frequency",
+    "showcased",
+    "location",
+    "more_locations",
+    "paused_at",
+    "verdict__state",
+    "verdict__since",
+)
+
+
+class _Row(NamedTuple):
+    """What is read of a monitor: a thousand objects would cost more than all the rest."""
+
+    id: str
+    name: str
+    description: str | None
+    component_id: str | None
+    kind: str
+    url: str
+    frequency: str
+    showcased: str
+    location: str
+    more_locations: Sequence[str]
+    paused_at: datetime | None
+    verdict_state: str | None
+    verdict_since: int | None
+
+
 def monitors_of(
-    page: Page, days: Days, *, component_ids: Collection[str] = (), now: datetime
+    page: Page, days: Days, *, component_ids: Collection[str] = ()
 ) -> list[MonitorSummary]:
     """Read the showcased monitors of a page, in their order.
 
@@ -82,69 +114,37 @@ def monitors_of(
     component only where that is one of `component_ids`.
     """
     shown = Monitor.objects.filter(page=page).exclude(showcased=Showcase.NOTHING)
-    rows = list(shown.select_related("verdict"))
+    rows = [_Row(*columns) for columns in shown.values_list(*_COLUMNS)]
     if not rows:
         return []
-    looks = _looks([row.pk for row in rows])
-    with_bars = [row.pk for row in rows if row.showcased in SHOWS_UPTIME]
-    found = days_of(with_bars, days.edges, now=now) if with_bars else {}
-    past = of_tallies(with_bars, {one: (it.days, it.total) for one, it in found.items()}, days)
+    looks = looks_at([row.id for row in rows])
+    with_bars = [row.id for row in rows if row.showcased in SHOWS_UPTIME]
+    past = days_of(with_bars, days) if with_bars else {}
+    empty = History([DayBar.of(day, Tally()) for day in days.dates], None)
+    below = frozenset(component_ids)
     return [
-        _summary(row, looks.get(row.pk, _Looks()), past.get(row.pk), component_ids) for row in rows
+        _summary(
+            row,
+            looks.get(row.id, NO_LOOKS),
+            past.get(row.id, empty) if row.showcased in SHOWS_UPTIME else None,
+            row.component_id if row.component_id in below else None,
+        )
+        for row in rows
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Looks:
-    """What the active watches of one monitor tell. `is_up` is the newest check's."""
-
-    is_up: bool = False
-    checked_at: datetime | None = None
-    total_us: int | None = None
-    vantages: frozenset[str] = frozenset()
-    due_at: datetime | None = None
-
-
-def _looks(monitor_ids: Collection[str]) -> dict[str, _Looks]:
-    """Return what was seen last of each monitor. Two queries."""
-    watches: dict[str, list[Watch]] = defaultdict(list)
-    for watch in Watch.objects.filter(monitor__in=monitor_ids, is_active=True).order_by("pk"):
-        watches[watch.monitor_id].append(watch)
-    newest = RawOutcome.objects.filter(
-        watch__monitor__in=monitor_ids, watch__is_active=True, slot=F("watch__last_slot")
-    )
-    outcomes = {
-        watch_id: (word, total_us)
-        for watch_id, word, total_us in newest.values_list("watch_id", "word", "total_us")
-    }
-    return {monitor_id: _look(some, outcomes) for monitor_id, some in watches.items()}
-
-
-def _look(watches: Sequence[Watch], outcomes: Mapping[int, tuple[str, int]]) -> _Looks:
-    seen = [one for one in watches if one.last_slot is not None]
-    newest = max(seen, key=lambda one: one.last_slot or 0, default=None)
-    word, total_us = outcomes.get(newest.pk, ("", 0)) if newest else ("", 0)
-    return _Looks(
-        is_up=word == UP,
-        checked_at=_instant(newest.last_slot) if newest else None,
-        total_us=total_us if word == UP else None,
-        vantages=frozenset(one.vantage for one in watches if one.vantage),
-        due_at=min(_instants(one.next_slot for one in watches), default=None),
-    )
-
-
 def _summary(
-    row: Monitor, looks: _Looks, past: History | None, component_ids: Collection[str]
+    row: _Row, looks: Looks, past: History | None, component_id: str | None
 ) -> MonitorSummary:
     is_heartbeat = row.kind == MonitorKind.HEARTBEAT
     shows_times = row.showcased in SHOWS_RESPONSE_TIME and not is_heartbeat
     state, since = _present(row)
     total_us = looks.total_us if shows_times and state is not Present.IDLE else None
     return MonitorSummary(
-        id=row.pk,
+        id=row.id,
         name=row.name,
         description=row.description,
-        component_id=row.component_id if row.component_id in component_ids else None,
+        component_id=component_id,
         is_heartbeat=is_heartbeat,
         interval_s=INTERVALS_S[row.frequency],
         state=state,
@@ -154,34 +154,30 @@ def _summary(
         uptime=past.uptime if past else None,
         days=past.days if past else (),
         response_time_ms=None if total_us is None else round(total_us / 1000),
-        checked_at=looks.checked_at if looks.is_up or not is_heartbeat else None,
+        checked_at=_instant(looks.slot) if looks.is_up or not is_heartbeat else None,
         places=() if is_heartbeat else _one_place(row, looks.vantages),
-        due_at=looks.due_at,
+        due_at=_instant(looks.next_slot),
     )
 
 
-def _present(row: Monitor) -> tuple[Present, datetime | None]:
+def _present(row: _Row) -> tuple[Present, datetime | None]:
     if row.paused_at is not None:
         return Present.PAUSED, row.paused_at
-    if is_idle(row):
+    if is_without_aim(row.kind, row.url):
         return Present.IDLE, None
-    verdict: Verdict | None = getattr(row, "verdict", None)
-    if verdict is None or verdict.state == MonitorState.UNKNOWN:
+    if row.verdict_state is None or row.verdict_state == MonitorState.UNKNOWN:
         return Present.UNKNOWN, None
-    return Present(verdict.state), _instant(verdict.since)
+    return _PRESENT[row.verdict_state], _instant(row.verdict_since)
 
 
-def _one_place(row: Monitor, vantages: frozenset[str]) -> Sequence[str]:
+def _one_place(row: _Row, vantages: Collection[str]) -> Sequence[str]:
     """Return the locations that were asked for, unless that is where it was looked from."""
     if len(vantages) != 1:
         return ()
-    is_one = LOCAL_VANTAGE in vantages or len(row.locations) > 1
-    return tuple(row.locations) if is_one else ()
+    if LOCAL_VANTAGE not in vantages and not row.more_locations:
+        return ()
+    return tuple(every_location(row.location, row.more_locations))
 
 
-def _instants(seconds: Iterable[int | None]) -> list[datetime]:
-    return [_instant(one) for one in seconds if one is not None]
-
-
-def _instant(seconds: int | None) -> datetime:
-    return datetime.fromtimestamp(seconds or 0, tz=UTC)
+def _instant(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Min, Q
 
+from pingpong.components.day_bars import DayBar, History
+from pingpong.components.days import Days, zone_named
 from pingpong.components.effects import active_by_component, effective
 from pingpong.components.models import Component, ComponentGroup, Effect
 from pingpong.components.status import DEGRADED, DOWN, color_of
@@ -19,8 +21,7 @@ from .chronicle import (
     PastDay,
     chronicle_of,
 )
-from .days import Days, zone_named
-from .history import DayBar, History, histories
+from .history import histories
 from .monitors import MonitorSummary, Present, monitors_of
 from .page_status import PageStatus, page_status
 
@@ -94,7 +95,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
     shown = [row for row in rows if row.showcased]
     past = histories([row.pk for row in shown], days)
     told = chronicle_of(page.pk, now=now, zone=zone)
-    monitors = monitors_of(page, days, component_ids=[row.pk for row in shown], now=now)
+    monitors = monitors_of(page, days, component_ids=[row.pk for row in shown])
     overall = _overall(rows, statuses, told)
     edges = [
         days.next_midnight,

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
-from pingpong.overview.history import DayBar, DayState
+from pingpong.components.day_bars import DayBar, DayState
 
 from .words import duration_words
 

@@ -9,8 +9,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
+from pingpong.components.days import zone_named
 from pingpong.kit.clock import iso_z
-from pingpong.overview.days import zone_named
 from pingpong.overview.monitors import MonitorSummary, Present
 from pingpong.overview.summary import Summary
 

@@ -12,8 +12,8 @@ from django.utils import dateformat
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from pingpong.components.days import zone_named
 from pingpong.overview.chronicle import IncidentSummary, MaintenanceSummary, PastDay
-from pingpong.overview.days import zone_named
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
 
 from . import bars, paper, statics, words

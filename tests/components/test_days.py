@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pingpong.overview.days import Days, start_of_day, zone_named
+from pingpong.components.days import Days, start_of_day, zone_named
 
 
 def _lengths(days: Days) -> dict[date, timedelta]:
