@@ -10,7 +10,7 @@ def among(values: Collection[Any]) -> tuple[str, list[Any]]:
     """Return what stands behind a column in a condition, and its parameters.
 
     PostgreSQL takes one array, whatever its length; SQLite takes a place for each value. Texts
-    are ids of ours, without a comma: as one text they are sent in a tenth of the time.
+    are ids of ours, without a comma, so that they go as one text: an array is quoted one by one.
     """
     if connection.vendor == "postgresql":
         if values and all(isinstance(one, str) for one in values):
