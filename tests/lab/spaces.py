@@ -4,10 +4,12 @@ The world answers for every address there is, so that a packet that should not h
 arrives and is seen. Nothing of it touches the machine's own network.
 """
 
+import json
 import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ ETC = Path("/etc/netns")
 OUR_V4, OUR_V6 = "93.184.1.2", "2003:1::2"
 WORLD_V4, WORLD_V6 = "93.184.1.1", "2003:1::1"
 NAME_SERVER = "93.184.215.53"
+_CARRIER_WITHIN_S = 10.0
 _numbers = count()
 
 
@@ -39,6 +42,7 @@ class Spaces:
         _ip("-n", self.ours, "route", "add", "default", "via", WORLD_V4)
         _ip("-n", self.ours, "-6", "addr", "add", f"{OUR_V6}/64", "dev", "wire", "nodad")
         _ip("-n", self.ours, "-6", "route", "add", "default", "via", WORLD_V6)
+        self._wait_for_carrier()
 
     @contextmanager
     def without_link(self) -> Iterator[None]:
@@ -58,6 +62,18 @@ class Spaces:
         finally:
             _ip("-n", self.world, "link", "set", "wire", "up")
             _ip("-n", self.world, "-6", "addr", "add", f"{WORLD_V6}/64", "dev", "wire", "nodad")
+            self._wait_for_carrier()
+
+    def _wait_for_carrier(self) -> None:
+        """Return when both ends carry packets: the kernel takes up to a second for that.
+
+        Until then it drops them, and a name that is asked for meanwhile fails.
+        """
+        deadline = time.monotonic() + _CARRIER_WITHIN_S
+        while not all(map(_is_operational, (self.ours, self.world))):
+            if time.monotonic() > deadline:
+                raise TimeoutError("The wire between the namespaces did not come up.")
+            time.sleep(0.02)
 
     @contextmanager
     def swallowing(self, *networks: str) -> Iterator[None]:
@@ -134,6 +150,15 @@ def _remove(name: str) -> None:
             os.kill(int(pid), signal.SIGKILL)
     subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
     shutil.rmtree(ETC / name, ignore_errors=True)
+
+
+def _is_operational(name: str) -> bool:
+    shown = subprocess.run(
+        ["ip", "-n", name, "-j", "link", "show", "dev", "wire"],
+        capture_output=True,
+        check=True,
+    )
+    return bool(json.loads(shown.stdout)[0]["operstate"] == "UP")
 
 
 def _ip(*arguments: str) -> None:
