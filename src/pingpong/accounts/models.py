@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from pingpong.fields.short_id import ShortIdField
 
@@ -15,12 +16,27 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
+    # Of the dashboard; empty: what the browser asks for.
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    # Part of what a session is recognised by: when it grows, every session of this person ends.
+    session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session has to match; Django's own is made of the password alone."""
+        known_by = f"{self.password}:{self.session_epoch}"
+        return salted_hmac(
+            "pingpong.accounts.models.Person.session",
+            known_by,
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def __str__(self) -> str:
         return self.email

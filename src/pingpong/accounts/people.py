@@ -1,9 +1,11 @@
 """Verbs for people."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import F
 
 from .models import Person
 
@@ -33,3 +35,8 @@ def register(*, email: str, name: str, password: str, now: datetime) -> Person:
     person.set_password(password)
     person.save(force_insert=True)
     return person
+
+
+def end_sessions(person_ids: Iterable[str]) -> None:
+    """End every session of these people, from their next request on, in every process."""
+    Person.objects.filter(pk__in=list(person_ids)).update(session_epoch=F("session_epoch") + 1)
