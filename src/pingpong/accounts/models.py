@@ -40,3 +40,14 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class SetupCode(models.Model):
+    """The one-time code with which the first account of an installation is made."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"setup code of {self.created_at:%Y-%m-%d}"
