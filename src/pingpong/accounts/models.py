@@ -51,3 +51,33 @@ class SetupCode(models.Model):
 
     def __str__(self) -> str:
         return f"setup code of {self.created_at:%Y-%m-%d}"
+
+
+class Letter(models.Model):
+    """An e-mail that waits for the engine to send it; its subject and text are final."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    # When it was handed to the mail server; `problem` says why it was not.
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    # Null once there is nothing more to try.
+    next_try_at = models.DateTimeField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=models.Q(next_try_at__isnull=False),
+                name="accounts_letters_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to}"

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from pingpong.config.logging import logging_settings
 from pingpong.kit import data_dir as folder
+from pingpong.kit.smtp_address import SmtpAddressError, parse_smtp_url
 from pingpong.probe.contract import LOCATIONS
 
 env = environ.Env()
@@ -42,6 +43,17 @@ def locations(name: str, default: str) -> frozenset[str]:
         ) from problem
 
 
+def mail_server(name: str) -> str:
+    """Read where mail is handed in, or say what is wrong with it; empty: nowhere."""
+    text: str = env.str(name, default="")
+    try:
+        if text:
+            parse_smtp_url(text)
+    except SmtpAddressError as problem:
+        raise ImproperlyConfigured(f"{name} cannot be used: {problem}") from problem
+    return text
+
+
 DATA_DIR = folder.default_data_dir()
 BASE_URL = web_address("PINGPONG_BASE_URL", folder.read_address(DATA_DIR))
 # Tools that need no key work without one; what hashes or seals refuses to (teams.keys).
@@ -54,6 +66,8 @@ RATE_LIMIT = number("PINGPONG_RATE_LIMIT", 6000)
 METRICS_TOKEN: str = env.str("PINGPONG_METRICS_TOKEN", default="")
 WEB_THREADS = number("PINGPONG_WEB_THREADS", 16)
 LOCAL_LOCATIONS = locations("PINGPONG_LOCAL_LOCATIONS", folder.read_locations(DATA_DIR))
+SMTP_URL = mail_server("PINGPONG_SMTP_URL")
+MAIL_FROM: str = env.str("PINGPONG_MAIL_FROM", default="PingPong <pingpong@localhost>")
 BROKER_URL: str = env.str("BROKER_URL", default="memory://")
 
 INSTALLED_APPS = [
@@ -148,6 +162,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Who draws the page for the dashboard, which does not know how.
+PAGE_PREVIEW = "pingpong.public.preview.draw_preview"
 
 # How long a writer waits for SQLite's one lock; with the gate's patience, 503 within 2 s.
 SQLITE_WAIT_S = 1.0
