@@ -81,3 +81,13 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"
+
+
+class SpentCode(models.Model):
+    """A code of a second factor that was used a moment ago, and is no good any more."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    spent_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"spent at {self.spent_at:%H:%M:%S}"

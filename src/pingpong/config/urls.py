@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("pingpong.api.urls")),
     path("", include("pingpong.runtime.urls")),
-    path("dashboard/account/", include("allauth.urls")),
+    path("dashboard/account/", include("pingpong.dashboard.urls.account")),
     path("dashboard/", include("pingpong.dashboard.urls")),
     path("", include("pingpong.public.urls")),
 ]

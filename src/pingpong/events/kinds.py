@@ -46,3 +46,6 @@ class Kind(models.TextChoices):
     TOKEN_ISSUED = "token.issued"  # noqa: S105 -- an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 -- an event
     TOKEN_REVEALED = "token.revealed"  # noqa: S105 -- an event
+    PERSON_RESET_LINK_MADE = "person.reset_link_made"
+    PERSON_DISABLED = "person.disabled"
+    PERSON_ENABLED = "person.enabled"

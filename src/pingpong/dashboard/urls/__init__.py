@@ -4,10 +4,11 @@ from django.urls import path
 
 from pingpong.dashboard.assets_served import serve_asset
 
-from . import projects
+from . import profile, projects
 
 app_name = "dashboard"
 urlpatterns = [
     path("assets/<slug:digest>/<str:name>", serve_asset, name="asset"),
     *projects.urlpatterns,
+    *profile.urlpatterns,
 ]
