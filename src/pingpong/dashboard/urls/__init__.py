@@ -4,11 +4,12 @@ from django.urls import path
 
 from pingpong.dashboard.assets_served import serve_asset
 
-from . import profile, projects
+from . import incidents, profile, projects
 
 app_name = "dashboard"
 urlpatterns = [
     path("assets/<slug:digest>/<str:name>", serve_asset, name="asset"),
     *projects.urlpatterns,
     *profile.urlpatterns,
+    *incidents.urlpatterns,
 ]
