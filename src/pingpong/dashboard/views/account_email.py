@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from pingpong.accounts.mail import can_send
-from pingpong.accounts.people import change_email
+from pingpong.accounts.people import PersonInvalidError, change_email
 from pingpong.dashboard.sign_in.screens import Screen
 
 
@@ -27,7 +27,11 @@ class EmailView(Screen, account.EmailView):
             return response
         raise_if_reauthentication_required(self.request, app="allauth.account")
         before = self.request.user.email
-        change_email(self.request.user, form.cleaned_data["email"])
+        try:
+            change_email(self.request.user, form.cleaned_data["email"])
+        except PersonInvalidError:
+            form.add_error("email", get_adapter().validation_error("email_taken"))
+            return self.form_invalid(form)
         context = {"from_email": before, "to_email": self.request.user.email}
         get_adapter().send_notification_mail(
             "account/email/email_changed", self.request.user, context, email=before
