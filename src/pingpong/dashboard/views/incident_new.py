@@ -39,6 +39,7 @@ class NewIncidentView(ProjectView):
             chosen=chosen,
             is_filled_in=template is not None,
         )
+        form.fields["title"].widget.attrs["autofocus"] = True
         return self._show(form, template.pk if template else "")
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:

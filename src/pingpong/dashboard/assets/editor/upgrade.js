@@ -17,10 +17,32 @@
     document.getElementById("toasts").append(toast);
     setTimeout(() => toast.remove(), 6000);
   };
+  // One stop for the tabulator, arrows from button to button; the editor itself hears of mice only.
+  const walkable = (bar) => {
+    const buttons = [...bar.querySelectorAll(".trix-button-row button")];
+    buttons[0].tabIndex = 0;
+    bar.addEventListener("keydown", (event) => {
+      const at = buttons.indexOf(event.target);
+      if (at < 0) return;
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (step) {
+        const free = buttons.filter((one) => !one.disabled || one === event.target);
+        const next = free.at((free.indexOf(event.target) + step) % free.length);
+        event.target.tabIndex = -1;
+        next.tabIndex = 0;
+        next.focus();
+      } else if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        event.target.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+      }
+    });
+  };
   document.addEventListener("trix-initialize", (event) => {
     const bar = event.target.toolbarElement;
     bar.querySelector('[data-trix-button-group="file-tools"]')?.remove();
     bar.setAttribute("role", "toolbar");
+    bar.setAttribute("aria-label", words.toolbar);
+    walkable(bar);
     if (event.target.dataset.focus) event.target.focus();
   });
   // Messages have no files: what is dropped or pasted in is taken out again.
