@@ -4,6 +4,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from pingpong.accounts.models import Person
@@ -19,9 +20,9 @@ class ProfileForm(forms.Form):
         help_text=_("Times in the dashboard are shown in it. The public page has its own."),
     )
 
-    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+    def __init__(self, data: QueryDict | None = None, *, person: Person) -> None:
         initial = {field: getattr(person, field) for field in ("name", "language", "time_zone")}
-        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[arg-type] # handed on
+        super().__init__(data, initial=initial)
         own = ("", _("As in my browser"))
         zones = [*sorted(zone for zone in available_timezones() if "/" in zone), "UTC"]
         self.fields["name"].widget.attrs["autocomplete"] = "name"

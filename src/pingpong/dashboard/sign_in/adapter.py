@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
         site = SimpleNamespace(name="PingPong", domain=urlsplit(settings.BASE_URL).netloc)
         known = {"email": email, "current_site": site, "base_url": settings.BASE_URL}
         message: EmailMessage = self.render_mail(template_prefix, email, known | context)
-        write_letter(to=email, subject=message.subject, text=message.body, now=utc_now())
+        write_letter(to=email, subject=str(message.subject), text=str(message.body), now=utc_now())
 
     def send_notification_mail(
         self,

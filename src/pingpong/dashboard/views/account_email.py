@@ -1,6 +1,6 @@
 """The address that somebody signs in with. A new one counts when it was verified."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from pingpong.accounts.mail import can_send
+from pingpong.accounts.models import Person
 from pingpong.accounts.people import PersonInvalidError, change_email
 from pingpong.dashboard.sign_in.screens import Screen
 
@@ -26,15 +27,16 @@ class EmailView(Screen, account.EmailView):
             response: HttpResponse = super().form_valid(form)
             return response
         raise_if_reauthentication_required(self.request, app="allauth.account")
-        before = self.request.user.email
+        person = cast("Person", self.request.user)
+        before = person.email
         try:
-            change_email(self.request.user, form.cleaned_data["email"])
+            change_email(person, form.cleaned_data["email"])
         except PersonInvalidError:
             form.add_error("email", get_adapter().validation_error("email_taken"))
             return self.form_invalid(form)
-        context = {"from_email": before, "to_email": self.request.user.email}
+        context = {"from_email": before, "to_email": person.email}
         get_adapter().send_notification_mail(
-            "account/email/email_changed", self.request.user, context, email=before
+            "account/email/email_changed", person, context, email=before
         )
         messages.success(self.request, _("You sign in with the new address from now on."))
         return redirect("account_email")
