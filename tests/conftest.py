@@ -6,5 +6,4 @@ pytest_plugins = [
     "fixtures.network",
     "fixtures.cast",
     "fixtures.queries",
-    "fixtures.visitors",
 ]
