@@ -6,4 +6,5 @@ pytest_plugins = [
     "fixtures.network",
     "fixtures.cast",
     "fixtures.queries",
+    "fixtures.visitors",
 ]

@@ -9,6 +9,7 @@ from .tree import committed, imports, parsed, shown, under
 
 # Who may say that a text is HTML already, and which text.
 MARKS_HTML = {
+    "src/pingpong/dashboard/templatetags/stories.py": "messages, sanitised when they came in",
     "src/pingpong/public/templatetags/status_page.py": "messages, sanitised when they came in",
     "src/pingpong/public/paper.py": "our own style sheets and scripts",
     "src/pingpong/public/page_html.py": "a constant",

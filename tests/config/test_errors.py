@@ -10,7 +10,7 @@ def test_programs_are_told_in_json(path: str) -> None:
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/dashboard/", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/nothing", "/dashboard/nothing/", "/robots.txt"])
 def test_people_are_told_by_a_page(path: str) -> None:
     answer = Client().get(path)
     assert (answer.status_code, answer["Content-Type"]) == (404, "text/html; charset=utf-8")

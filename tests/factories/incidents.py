@@ -2,7 +2,13 @@ from datetime import datetime
 from typing import Any
 
 from pingpong.incidents.lifecycle import open_incident, post_update
-from pingpong.incidents.models import Incident, IncidentStatus, IncidentUpdate
+from pingpong.incidents.models import (
+    Incident,
+    IncidentStatus,
+    IncidentTemplate,
+    IncidentUpdate,
+)
+from pingpong.incidents.templates import create_template
 from pingpong.kit.clock import utc_now
 from pingpong.pages.models import Page
 
@@ -31,3 +37,9 @@ def make_update(
 def resolve(incident: Incident, *, now: datetime | None = None) -> IncidentUpdate:
     """Post the update that ends an incident."""
     return make_update(incident, IncidentStatus.RESOLVED, now=now)
+
+
+def make_template(page: Page, name: str = "Slow", **others: Any) -> IncidentTemplate:
+    """Return a template with a placeholder in its title; `affected` as of an incident."""
+    others = {"title": "{{component}} is slow", "message": "<div>Since {{time}}.</div>", **others}
+    return create_template(page, name=name, by=DONALD, now=utc_now(), **others)

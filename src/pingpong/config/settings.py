@@ -1,5 +1,6 @@
 """Settings, all from the environment; docs/operate/configuration.md lists every variable."""
 
+from datetime import timedelta
 from typing import Any
 
 import environ
@@ -7,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from pingpong.config.logging import logging_settings
 from pingpong.kit import data_dir as folder
+from pingpong.kit.client_ip import Network, networks
+from pingpong.kit.smtp_address import SmtpAddressError, parse_smtp_url
 from pingpong.probe.contract import LOCATIONS
 
 env = environ.Env()
@@ -42,6 +45,25 @@ def locations(name: str, default: str) -> frozenset[str]:
         ) from problem
 
 
+def mail_server(name: str) -> str:
+    """Read where mail is handed in, or say what is wrong with it; empty: nowhere."""
+    text: str = env.str(name, default="")
+    try:
+        if text:
+            parse_smtp_url(text)
+    except SmtpAddressError as problem:
+        raise ImproperlyConfigured(f"{name} cannot be used: {problem}") from problem
+    return text
+
+
+def proxies(name: str) -> tuple[Network, ...]:
+    """Read whose X-Forwarded-For is believed, or say which entry is none."""
+    try:
+        return networks(env.str(name, default=""))
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} cannot be used: {problem}") from problem
+
+
 DATA_DIR = folder.default_data_dir()
 BASE_URL = web_address("PINGPONG_BASE_URL", folder.read_address(DATA_DIR))
 # Tools that need no key work without one; what hashes or seals refuses to (teams.keys).
@@ -54,15 +76,24 @@ RATE_LIMIT = number("PINGPONG_RATE_LIMIT", 6000)
 METRICS_TOKEN: str = env.str("PINGPONG_METRICS_TOKEN", default="")
 WEB_THREADS = number("PINGPONG_WEB_THREADS", 16)
 LOCAL_LOCATIONS = locations("PINGPONG_LOCAL_LOCATIONS", folder.read_locations(DATA_DIR))
+SMTP_URL = mail_server("PINGPONG_SMTP_URL")
+MAIL_FROM: str = env.str("PINGPONG_MAIL_FROM", default="PingPong <pingpong@localhost>")
+TRUSTED_PROXIES = proxies("PINGPONG_TRUSTED_PROXIES")
+OIDC_ISSUER: str = env.str("PINGPONG_OIDC_ISSUER", default="")
+OIDC_NAME: str = env.str("PINGPONG_OIDC_NAME", default="OpenID Connect") if OIDC_ISSUER else ""
 BROKER_URL: str = env.str("BROKER_URL", default="memory://")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_htmx",
     "pingpong.events",
     "pingpong.accounts",
     "pingpong.pages",
@@ -73,6 +104,15 @@ INSTALLED_APPS = [
     "pingpong.custom_metrics",
     "pingpong.monitors",
     "pingpong.api",
+    # Before allauth, whose templates it takes the place of.
+    "pingpong.dashboard",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "pingpong.public",
     "pingpong.runtime",
 ]
@@ -83,11 +123,114 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pingpong.dashboard.sign_in.session_life.SessionLifeMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pingpong.dashboard.middleware.SurroundingsMiddleware",
+    "axes.middleware.AxesMiddleware",  # last, as it asks for
 ]
 
 ROOT_URLCONF = "pingpong.config.urls"
 WSGI_APPLICATION = "pingpong.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "dashboard:home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+# Of links by mail and by the operator alike.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+
+_SIGN_IN = "pingpong.dashboard.sign_in"
+ACCOUNT_ADAPTER = f"{_SIGN_IN}.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": f"{_SIGN_IN}.forms.LoginForm",
+    "add_email": f"{_SIGN_IN}.forms.AddEmailForm",
+    "change_password": f"{_SIGN_IN}.forms.ChangePasswordForm",
+    "set_password": f"{_SIGN_IN}.forms.SetPasswordForm",
+    "reset_password": f"{_SIGN_IN}.forms.ResetPasswordForm",
+    "reset_password_from_key": f"{_SIGN_IN}.forms.ResetPasswordKeyForm",
+    "reauthenticate": f"{_SIGN_IN}.forms.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_CONFIRMATION_ANONYMOUS_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "account_email"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "dashboard:home"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = True
+# Failures are counted by axes, in the database: allauth would count for each process.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+MFA_ADAPTER = f"{_SIGN_IN}.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": f"{_SIGN_IN}.forms.AuthenticateForm",
+    "reauthenticate": f"{_SIGN_IN}.forms.ReauthenticateByCodeForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "PingPong"
+# Accounts are made by people who know the address: nobody takes one that is not theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_ADAPTER = f"{_SIGN_IN}.oidc.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": env.str("PINGPONG_OIDC_CLIENT_ID", default=""),
+                "secret": env.str("PINGPONG_OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+AXES_HANDLER = f"{_SIGN_IN}.lockout.Lockout"
+AXES_FAILURE_LIMIT = 1  # of the limits that the handler knows
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = f"{_SIGN_IN}.lockout.answer_locked_out"
+AXES_USERNAME_CALLABLE = f"{_SIGN_IN}.lockout.attempted_name"
+AXES_CLIENT_IP_CALLABLE = f"{_SIGN_IN}.visitor.address_of"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["code", "credential", "csrfmiddlewaretoken", "oldpassword"]
+AXES_VERBOSE = False  # it would say so at each start of each process
+
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Links and forms are made of this address alone, and only forms of its pages are taken.
+CSRF_FAILURE_VIEW = "pingpong.dashboard.refusals.form_too_old"
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -96,9 +239,17 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": []},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
+
+# Who draws the page for the dashboard, which does not know how.
+PAGE_PREVIEW = "pingpong.public.preview.draw_preview"
 
 # How long a writer waits for SQLite's one lock; with the gate's patience, 503 within 2 s.
 SQLITE_WAIT_S = 1.0
@@ -151,6 +302,14 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ja", "日本語"),
+    ("sv", "Svenska"),
+]
 
 STATIC_URL = "/static/"
 # Found inside the installed packages: no collectstatic step, nothing to forget.

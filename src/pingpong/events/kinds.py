@@ -18,6 +18,12 @@ class Kind(models.TextChoices):
     UPDATE_POSTED = "incident.update_posted"
     UPDATE_CHANGED = "incident.update_changed"
     UPDATE_DELETED = "incident.update_deleted"
+    POSTMORTEM_WRITTEN = "incident.postmortem_written"
+    POSTMORTEM_PUBLISHED = "incident.postmortem_published"
+    POSTMORTEM_WITHDRAWN = "incident.postmortem_withdrawn"
+    INCIDENT_TEMPLATE_CREATED = "incident_template.created"
+    INCIDENT_TEMPLATE_CHANGED = "incident_template.changed"
+    INCIDENT_TEMPLATE_DELETED = "incident_template.deleted"
     MAINTENANCE_SCHEDULED = "maintenance.scheduled"
     MAINTENANCE_CHANGED = "maintenance.changed"
     MAINTENANCE_DELETED = "maintenance.deleted"
@@ -40,3 +46,6 @@ class Kind(models.TextChoices):
     TOKEN_ISSUED = "token.issued"  # noqa: S105 -- an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 -- an event
     TOKEN_REVEALED = "token.revealed"  # noqa: S105 -- an event
+    PERSON_RESET_LINK_MADE = "person.reset_link_made"
+    PERSON_DISABLED = "person.disabled"
+    PERSON_ENABLED = "person.enabled"

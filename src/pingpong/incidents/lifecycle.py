@@ -19,6 +19,10 @@ from .models import Incident, IncidentStatus, IncidentUpdate
 from .spans import effect_spans, status_after
 
 
+class IncidentMovedOnError(Exception):
+    """Somebody else has posted an update that the writer has not read."""
+
+
 @transaction.atomic
 def open_incident(
     page: Page,
@@ -29,13 +33,15 @@ def open_incident(
     notify_subscribers: bool = True,
     affected: Affected = (),
     is_draft: bool = False,
+    opened_as: str = IncidentStatus.IN_PROGRESS,
     by: Actor,
     now: datetime,
 ) -> Incident:
     """Report an incident. `message` is sanitised HTML; no `occurred_at` means now.
 
-    Each affected component takes the status given with it until the incident is resolved. A draft
-    has no effect and is seen by the team alone until :func:`publish_incident`.
+    `opened_as` is its status before any update: every one but "Resolved". Each affected component
+    takes the status given with it until the incident is resolved. A draft has no effect and is
+    seen by the team alone until :func:`publish_incident`.
     """
     touch(page.pk)
     incident = Incident.objects.create(
@@ -47,7 +53,8 @@ def open_incident(
         notify_subscribers=notify_subscribers,
         reported_by=by.name,
         created_at=now,
-        status=IncidentStatus.IN_PROGRESS,
+        opened_as=opened_as,
+        status=opened_as,
         published_at=None if is_draft else now,
     )
     affect(incident, affected, now=now)
@@ -81,7 +88,7 @@ def change_incident(
     by: Actor,
     now: datetime,
 ) -> Incident:
-    """Change `title`, `message`, `occurred_at` or `notify_subscribers`, and who is affected.
+    """Change `title`, `message`, `occurred_at`, `opened_as` or the flag, and who is affected.
 
     `affected` replaces the whole list; None leaves it. `notify` asks for a notice of this change.
     """
@@ -125,17 +132,27 @@ def post_update(
     status: str,
     message: str,
     notify_subscribers: bool | None = None,
+    affected: Affected | None = None,
+    seen: str | None = None,
     by: Actor,
     now: datetime,
 ) -> IncidentUpdate:
     """Tell how it goes on; status "Resolved" ends the incident, a later other one reopens it.
 
-    No `notify_subscribers` inherits the incident's flag (contract A19).
+    No `notify_subscribers` inherits the incident's flag (contract A19). `affected` replaces the
+    list of components from now on; None leaves it. `seen` is the id of the newest update that the
+    writer has read, "" for none: raises IncidentMovedOnError when there is a newer one.
     """
     touch(incident.page_id)
     incident.refresh_from_db()
-    notify = incident.notify_subscribers if notify_subscribers is None else notify_subscribers
     last = incident.updates.last()
+    if seen is not None and seen != (last.pk if last else ""):
+        raise IncidentMovedOnError
+    if affected is not None:
+        if status != IncidentStatus.RESOLVED:
+            incident.resolved_at = None  # what reopens it is no correction of what was
+        affect(incident, affected, now=now)
+    notify = incident.notify_subscribers if notify_subscribers is None else notify_subscribers
     # Requests that race may come with each other's time: each update is later than the last.
     posted_at = now if last is None else max(now, last.created_at + timedelta(microseconds=1))
     update = IncidentUpdate.objects.create(
@@ -208,7 +225,7 @@ def _record(
 def _settle(incident: Incident, *, cause: str, by: Actor, now: datetime) -> None:
     """Recompute the status, the time of resolution and the effects from the updates."""
     updates = list(incident.updates.values_list("status", "created_at"))
-    incident.status, incident.resolved_at = status_after(updates)
+    incident.status, incident.resolved_at = status_after(updates, opened_as=incident.opened_as)
     incident.save(update_fields=["status", "resolved_at"])
     said = [] if incident.is_draft else all_said(incident)
     spans = effect_spans(said, updates, starts_at=incident.began_at)

@@ -8,6 +8,7 @@ from pingpong.fields.short_id import ShortIdField
 from pingpong.pages.models import Page
 
 TITLE_LENGTH = 100
+TEMPLATE_NAME_LENGTH = 60
 
 
 class IncidentStatus(models.TextChoices):
@@ -31,6 +32,10 @@ class Incident(models.Model):
     notify_subscribers = models.BooleanField()
     reported_by = models.CharField(max_length=150)
     created_at = models.DateTimeField()
+    # What it is called before any update.
+    opened_as = models.CharField(
+        max_length=13, choices=IncidentStatus.choices, default=IncidentStatus.IN_PROGRESS
+    )
     # Both follow from the updates and are kept with them (lifecycle.settle).
     status = models.CharField(max_length=13, choices=IncidentStatus.choices)
     resolved_at = models.DateTimeField(null=True)
@@ -109,3 +114,62 @@ class IncidentUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} at {self.created_at}"
+
+
+class Postmortem(models.Model):
+    """What was learnt of an incident: sanitised HTML, for the team alone until published."""
+
+    incident = models.OneToOneField(Incident, models.CASCADE, related_name="postmortem")
+    text = models.TextField()
+    written_by = models.CharField(max_length=150)
+    written_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    published_by = models.CharField(max_length=150, blank=True)
+
+    def __str__(self) -> str:
+        return f"Postmortem of {self.incident_id}"
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class IncidentTemplate(models.Model):
+    """Words kept ready: `title` and `message` may hold placeholders (incidents.placeholders)."""
+
+    id = ShortIdField()
+    page = models.ForeignKey(Page, models.CASCADE, related_name="incident_templates")
+    name = models.CharField(max_length=TEMPLATE_NAME_LENGTH)
+    title = models.CharField(max_length=TITLE_LENGTH)
+    message = models.TextField(blank=True)
+    status = models.CharField(max_length=13, choices=IncidentStatus.choices)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "name"], name="incident_templates_by_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TemplateComponent(models.Model):
+    """A component that a template names, and what it says of it."""
+
+    template = models.ForeignKey(IncidentTemplate, models.CASCADE, related_name="affected")
+    component = models.ForeignKey(Component, models.CASCADE, related_name="+")
+    status = models.CharField(max_length=20, choices=Status.choices)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "component"], name="incident_templates_component_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component_id} {self.status}"

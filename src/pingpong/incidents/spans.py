@@ -12,10 +12,13 @@ Told = tuple[str, datetime]
 """The status of an update and when it was posted."""
 
 
-def status_after(updates: Sequence[Told]) -> tuple[str, datetime | None]:
+def status_after(
+    updates: Sequence[Told], *, opened_as: str = IncidentStatus.IN_PROGRESS
+) -> tuple[str, datetime | None]:
     """Return the status after all updates, in order of time, and when it was resolved, if so.
 
-    A further "Resolved", a last word, does not move the end.
+    Before any it is what it was opened as. A further "Resolved", a last word, does not move the
+    end.
     """
     resolved_at: datetime | None = None
     for status, told_at in updates:
@@ -23,7 +26,7 @@ def status_after(updates: Sequence[Told]) -> tuple[str, datetime | None]:
             resolved_at = None
         elif resolved_at is None:
             resolved_at = told_at
-    return updates[-1][0] if updates else IncidentStatus.IN_PROGRESS.value, resolved_at
+    return updates[-1][0] if updates else str(opened_as), resolved_at
 
 
 def open_stretches(

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from pingpong.components.days import Days
 from pingpong.components.status import Status, color_of
 from pingpong.incidents import queries as incident_queries
-from pingpong.incidents.models import Incident
+from pingpong.incidents.models import Incident, Postmortem
 from pingpong.maintenance import queries as maintenance_queries
 from pingpong.maintenance.models import Maintenance, MaintenanceStatus
 
@@ -39,7 +39,10 @@ class UpdateSummary:
 
 @dataclass(frozen=True, slots=True)
 class IncidentSummary:
-    """An incident; `updates` are newest first, `message` is sanitised HTML."""
+    """An incident; `updates` are newest first, `message` is sanitised HTML.
+
+    `postmortem` is such HTML too, empty until one is published.
+    """
 
     id: str
     title: str
@@ -49,6 +52,7 @@ class IncidentSummary:
     resolved_at: datetime | None
     updates: Sequence[UpdateSummary]
     affected: Sequence[AffectedSummary]
+    postmortem: str = ""
 
     @property
     def duration(self) -> timedelta | None:
@@ -98,7 +102,9 @@ def chronicle_of(page_id: str, *, now: datetime, zone: tzinfo) -> Chronicle:
     days = Days.until(now, zone=zone, count=PAST_DAYS)
     recent = Q(began_at__gte=days.start) | Q(resolved_at__gte=days.start)
     incidents, omitted = _newest(
-        incident_queries.full(page_id).filter(Q(resolved_at__isnull=True) | recent)
+        incident_queries.full(page_id)
+        .filter(Q(resolved_at__isnull=True) | recent)
+        .select_related("postmortem")
     )
     windows = list(
         maintenance_queries.full(page_id)
@@ -153,7 +159,16 @@ def _incident(row: Incident) -> IncidentSummary:
             for one in row.affected.all()
             if one.component.showcased
         ],
+        postmortem=_postmortem(row),
     )
+
+
+def _postmortem(row: Incident) -> str:
+    try:
+        written = row.postmortem
+    except Postmortem.DoesNotExist:
+        return ""
+    return written.text if written.is_published else ""
 
 
 def _maintenance(row: Maintenance, now: datetime) -> MaintenanceSummary:

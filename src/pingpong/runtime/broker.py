@@ -51,6 +51,7 @@ def _schedule() -> dict[str, dict[str, Any]]:
     seconds = {
         "tick": 1.0,
         "turn": 1.0,
+        "post": 2.0,
         "review": 5.0,
         "beat": 10.0,
         "vouch": 30.0,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from . import user_commands
 from .problem import StartError
 
 app = typer.Typer(
@@ -204,6 +205,9 @@ def bootstrap(
 
     with database_troubles_told():
         bootstrap_and_print(project=project, slug=slug, email=email, name=name, as_json=as_json)
+
+
+app.add_typer(user_commands.app, name="user")
 
 
 def _use(data: Path | None) -> Path:

@@ -11,6 +11,7 @@ from celery import shared_task
 from celery.exceptions import Reject
 from django.db import Error, close_old_connections
 
+from pingpong.accounts import old_sessions, outbox
 from pingpong.api import results
 from pingpong.custom_metrics import intake
 from pingpong.kit.clock import utc_now
@@ -19,7 +20,7 @@ from pingpong.monitors import agenda, judging, months, retention, watches
 from pingpong.monitors.intake import tell
 from pingpong.public import render
 
-from . import consumers, heartbeat, outlets
+from . import consumers, heartbeat, outlets, postman
 from .lookout import requests
 from .probe_door import NotStoredError, take_message
 from .repeat import do_calmly
@@ -34,6 +35,7 @@ PAUSE_S = 1.0
 _started_at = utc_now()
 _rendered = 0
 _counting = threading.Lock()
+_posting = threading.Lock()
 _database_is_away = threading.Event()
 
 
@@ -120,6 +122,16 @@ def vouch() -> None:
 
 
 @_task
+def post() -> None:
+    """Hand letters to the mail server: one at a time, as it may let us wait."""
+    if _posting.acquire(blocking=False):
+        try:
+            postman.send_letters(utc_now())
+        finally:
+            _posting.release()
+
+
+@_task
 def beat() -> None:
     """Give a sign of life."""
     heartbeat.beat(started_at=_started_at, pages_rendered=_rendered, now=utc_now())
@@ -132,6 +144,8 @@ def housekeep() -> None:
         "data-points": intake.forget_old,
         "engines": heartbeat.forget_dead_engines,
         "results": results.forget_old,
+        "letters": outbox.forget_old,
+        "sessions": old_sessions.forget_old,
         "measurements": retention.forget_old,
         "months": months.freeze_months,
     }

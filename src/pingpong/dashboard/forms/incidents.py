@@ -1,0 +1,149 @@
+"""Forms in which incidents are opened, told of, and corrected."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from pingpong.dashboard.status_words import INCIDENT_WORDS
+from pingpong.incidents.models import TITLE_LENGTH, IncidentStatus
+from pingpong.incidents.placeholders import fill_in, names_in
+from pingpong.pages.models import Page
+
+from .affected import AffectedList
+from .text_fields import LineField, MessageField
+
+FILL = "fill-"
+FILL_LENGTH = 200
+_MOST_BLANKS = 20
+# A clock of the browser may be ahead of ours.
+_AHEAD = timedelta(minutes=1)
+MINUTE_FORMAT = "%Y-%m-%dT%H:%M"
+OPENING = [(status.value, word) for status, word in INCIDENT_WORDS.items() if status != "Resolved"]
+TELLING = [
+    (status.value, word)
+    for status, word in INCIDENT_WORDS.items()
+    if status != IncidentStatus.IN_PROGRESS
+]
+
+
+class Minute(forms.DateTimeInput):
+    """A date and a time of day in the viewer's zone."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format=MINUTE_FORMAT)
+
+
+class IncidentForm(forms.Form):
+    """All of an incident on one screen; `affected` is the list beside the fields.
+
+    `is_filled_in`: placeholders of a template are looked for, and asked for in fields of their own.
+    """
+
+    title = LineField(max_length=TITLE_LENGTH, label=_("Name"))
+    status = forms.ChoiceField(choices=OPENING, label=_("Status"), widget=forms.RadioSelect)
+    message = MessageField(label=_("Message"))
+    occurred_at = forms.DateTimeField(
+        required=False, label=_("Began"), widget=Minute, input_formats=[MINUTE_FORMAT]
+    )
+    notify_subscribers = forms.BooleanField(required=False, label=_("Notify subscribers"))
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        page: Page,
+        now: datetime,
+        initial: Mapping[str, Any] | None = None,
+        chosen: Mapping[str, str] | None = None,
+        is_filled_in: bool = False,
+        may_be_unfilled: bool = False,
+    ) -> None:
+        super().__init__(data, initial={**(initial or {})})
+        self._now = now
+        self._may_be_unfilled = may_be_unfilled
+        self.affected = AffectedList(page, chosen or {}, data)
+        self._names: list[str] = []
+        if is_filled_in:
+            said = data if data is not None else self.initial
+            self._names = names_in(said.get("title", ""), said.get("message", ""))[:_MOST_BLANKS]
+        for name in self._names:
+            self.fields[FILL + name] = LineField(
+                required=False, max_length=FILL_LENGTH, label=name.replace("_", " ")
+            )
+
+    @property
+    def blanks(self) -> list[forms.BoundField]:
+        """Return the fields of the placeholders that nobody has filled in yet."""
+        return [self[FILL + name] for name in self._names]
+
+    def clean_occurred_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["occurred_at"]
+        before = self.initial.get("occurred_at")
+        # The field knows minutes only: what was not touched keeps its seconds.
+        if isinstance(before, datetime) and at == before.replace(second=0, microsecond=0):
+            return before
+        if at is not None and at > self._now + _AHEAD:
+            raise ValidationError(_("This is in the future. Leave it empty for now."))
+        return at
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if self.affected.error:
+            self.add_error(None, str(self.affected.error))
+        values = {name: cleaned.get(FILL + name, "") for name in self._names}
+        if "title" in cleaned:
+            cleaned["title"] = fill_in(cleaned["title"], values)
+            if len(cleaned["title"]) > TITLE_LENGTH:
+                self.add_error("title", _("With what is filled in the name is too long."))
+        if "message" in cleaned:
+            escaped = {name: escape(value) for name, value in values.items()}
+            cleaned["message"] = fill_in(cleaned["message"], escaped)
+        for name in self._names:
+            if not values[name] and not self._may_be_unfilled and FILL + name not in self.errors:
+                sentence = _("Fill this in, or take {{%(name)s}} out of the text.")
+                self.add_error(FILL + name, ValidationError(sentence, params={"name": name}))
+        return cleaned
+
+
+class UpdateForm(forms.Form):
+    """How it goes on. `status` "Resolved" ends the incident."""
+
+    status = forms.ChoiceField(choices=TELLING, label=_("Status"), widget=forms.RadioSelect)
+    message = MessageField(label=_("Message"))
+    notify_subscribers = forms.BooleanField(required=False, label=_("Notify subscribers"))
+
+
+class PostmortemForm(forms.Form):
+    message = MessageField(label=_("Postmortem"))
+
+
+class TemplateForm(forms.Form):
+    """A template: its texts may hold placeholders."""
+
+    name = LineField(max_length=60, label=_("Name of the template"))
+    title = LineField(max_length=TITLE_LENGTH, label=_("Name of the incident"))
+    status = forms.ChoiceField(choices=OPENING, label=_("Status"), widget=forms.RadioSelect)
+    message = MessageField(label=_("Message"), required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        page: Page,
+        initial: Mapping[str, Any] | None = None,
+        chosen: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, initial={**(initial or {})})
+        self.affected = AffectedList(page, chosen or {}, data)
+
+    def clean(self) -> dict[str, Any]:
+        if self.affected.error:
+            self.add_error(None, str(self.affected.error))
+        return self.cleaned_data

@@ -1,0 +1,15 @@
+"""Every screen of the dashboard, a module for each part of it."""
+
+from django.urls import path
+
+from pingpong.dashboard.assets_served import serve_asset
+
+from . import incidents, profile, projects
+
+app_name = "dashboard"
+urlpatterns = [
+    path("assets/<slug:digest>/<str:name>", serve_asset, name="asset"),
+    *projects.urlpatterns,
+    *profile.urlpatterns,
+    *incidents.urlpatterns,
+]
