@@ -79,7 +79,7 @@ LOCAL_LOCATIONS = locations("PINGPONG_LOCAL_LOCATIONS", folder.read_locations(DA
 SMTP_URL = mail_server("PINGPONG_SMTP_URL")
 MAIL_FROM: str = env.str("PINGPONG_MAIL_FROM", default="PingPong <pingpong@localhost>")
 TRUSTED_PROXIES = proxies("PINGPONG_TRUSTED_PROXIES")
-OIDC_ISSUER: str = env.str("PINGPONG_OIDC_ISSUER", default="")
+OIDC_ISSUER: str = env.str("PINGPONG_OIDC_ISSUER", default="").rstrip("/")
 OIDC_NAME: str = env.str("PINGPONG_OIDC_NAME", default="OpenID Connect") if OIDC_ISSUER else ""
 BROKER_URL: str = env.str("BROKER_URL", default="memory://")
 

@@ -1,4 +1,4 @@
-"""Whom the operator's provider lets in: accounts that exist, by addresses that both sides verified."""
+"""Whom the operator's provider lets in: accounts with an address that both sides verified."""
 
 from types import SimpleNamespace
 
@@ -32,7 +32,7 @@ def anybody() -> HttpRequest:
     return request
 
 
-def told(*addresses: tuple[str, bool], uid: str = "0815") -> SocialLogin:
+def told(*addresses: tuple[str, bool | str], uid: str = "0815") -> SocialLogin:
     """Return what a provider says of somebody: addresses, and whether it verified them."""
     login = SocialLogin(
         user=Person(),
@@ -45,26 +45,18 @@ def told(*addresses: tuple[str, bool], uid: str = "0815") -> SocialLogin:
     return login
 
 
-def test_account_is_connected_by_a_verified_address(anybody: HttpRequest, scrooge: Person) -> None:
-    ProviderAdapter().pre_social_login(anybody, told((scrooge.email.upper(), True)))
-    assert SocialAccount.objects.get().user_id == scrooge.pk
-    again = told(("renamed@acme.example", True))
-    again.lookup()
-    ProviderAdapter().pre_social_login(anybody, again)
-    assert (again.is_existing, again.user) == (True, scrooge)
-
-
 @pytest.mark.parametrize(
     "addresses",
     [
         [],
         [("scrooge@acme.example", False)],
+        [("scrooge@acme.example", "false")],
         [("nobody@acme.example", True)],
         [("scrooge@acme.example", False), ("nobody@acme.example", True)],
     ],
 )
 def test_nobody_is_connected_by_less(
-    anybody: HttpRequest, scrooge: Person, addresses: list[tuple[str, bool]]
+    anybody: HttpRequest, scrooge: Person, addresses: list[tuple[str, bool | str]]
 ) -> None:
     with pytest.raises(ImmediateHttpResponse) as refusal:
         ProviderAdapter().pre_social_login(anybody, told(*addresses))

@@ -98,3 +98,5 @@ class AccountAdapter(DefaultAccountAdapter):
             keep_only_this(self.request)
         else:
             end_sessions([user.pk])
+            # Who is about to be signed in with this object has to be known by the new epoch.
+            user.refresh_from_db(fields=["session_epoch"])

@@ -44,7 +44,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
 def person_of(sociallogin: Any) -> Person | None:
     """Return the one account that has, verified, an address that is verified at the provider."""
-    told = [one.email.lower() for one in sociallogin.email_addresses if one.verified]
+    # Providers write it as a truth value or, against the standard, as a word.
+    told = [
+        one.email.lower() for one in sociallogin.email_addresses if one.verified in (True, "true")
+    ]
     known = EmailAddress.objects.select_related("user").filter(
         email__in=told, verified=True, user__is_active=True
     )
