@@ -39,6 +39,8 @@ class SurroundingsMiddleware:
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
         response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
         response.headers.setdefault("Cache-Control", "no-store")
+        # With none at all browsers send forms with "Origin: null", which is taken for another site.
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
 
 

@@ -113,3 +113,8 @@ def test_signing_out_takes_a_form(client: Client, scrooge: Person) -> None:
     assert is_in(client)
     client.post("/dashboard/account/logout/")
     assert not is_in(client)
+
+
+def test_browsers_tell_our_own_forms_where_they_come_from(client: Client, db: None) -> None:
+    # Under "no-referrer" they would send "Origin: null", and every form would be refused.
+    assert client.get(LOGIN).headers["Referrer-Policy"] == "same-origin"

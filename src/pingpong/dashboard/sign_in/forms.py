@@ -26,6 +26,8 @@ def relabel(form: forms.Form, labels: dict[str, Any]) -> None:
         field.widget.attrs.pop("placeholder", None)
         if name in labels:
             field.label = labels[name]
+        if name == "password1":
+            field.help_text = _("At least 10 characters, and nothing that many people use.")
 
 
 class LoginForm(account.LoginForm):
