@@ -6,28 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingpong.incidents.placeholders import KNOWN, fill_in, names_in, unknown
-
-ENGINES = (
-    "{{7*7}}",
-    "{{ 7*7 }}",
-    "{% if 1 %}x{% endif %}",
-    "{% load static %}",
-    "${7*7}",
-    "#{7*7}",
-    "<%= 7*7 %>",
-    "{{''.__class__}}",
-    "{{page.id}}",
-    "{{page.__class__}}",
-    "{{page|upper}}",
-    "{0.__class__}",
-    "{page}",
-    "%(page)s %s",
-    "{{{page}",
-    "{{_page}}",
-    "{{page\n}}",
-    "{{" + "a" * 41 + "}}",
-)
+from incidents.template_attacks import ENGINES
+from pingpong.incidents.placeholders import KNOWN, fill_in, names_in
 
 
 @pytest.mark.parametrize("text", ENGINES)
@@ -53,7 +33,6 @@ def test_a_value_is_not_looked_at_again() -> None:
 
 def test_names_are_told_once_in_order_of_appearance() -> None:
     assert names_in("{{b}} {{a}}", "{{b}} {{page}}") == ["b", "a", "page"]
-    assert unknown(["b", "page", "person", "a"]) == ["b", "a"]
 
 
 @given(st.text(alphabet="{} ab%$\n", max_size=60))

@@ -4,9 +4,8 @@ What is no name in braces, or has no value, stays as it was typed. Nothing is ev
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-NAME_LENGTH = 40
 # Those that the product can fill in itself.
 KNOWN = ("page", "component", "date", "time", "person")
 _PLACEHOLDER = re.compile(r"\{\{[ \t]{0,3}([A-Za-z][A-Za-z0-9_-]{0,39})[ \t]{0,3}\}\}")
@@ -20,8 +19,3 @@ def names_in(*texts: str) -> list[str]:
 def fill_in(text: str, values: Mapping[str, str]) -> str:
     """Put in the values that there are, as they are; what a value holds is not looked at again."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1]) or found[0], text)
-
-
-def unknown(names: Iterable[str]) -> list[str]:
-    """Return the names that only a person can fill in."""
-    return [name for name in names if name not in KNOWN]

@@ -43,7 +43,8 @@
       if (!button) return;
       event.preventDefault();
       event.stopPropagation();
-      form.requestSubmit(button);
+      // The editor hands over what was typed with the next frame: it must not be too early.
+      requestAnimationFrame(() => setTimeout(() => form.requestSubmit(button)));
     },
     true,
   );
