@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from pingpong.components.models import Component, ComponentGroup
 from pingpong.dashboard import toasts
@@ -35,7 +36,7 @@ class ComponentView(ProjectView):
         """Say a sentence: htmx gets the row alone, others the list again."""
         toasts.say(self.request, text, undo=undo)
         if not self.request.headers.get("HX-Request"):
-            return HttpResponse(status=303, headers={"Location": self.here})
+            return redirect(self.here)
         row = rows_of(self.page, [self.component], now=self.now)[0]
         context = {"row": row, "statuses": STATUSES, "may_move": True}
         return self.render("components/row_alone.html", context)
