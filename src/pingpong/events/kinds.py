@@ -8,9 +8,11 @@ class Kind(models.TextChoices):
     COMPONENT_CHANGED = "component.changed"
     COMPONENT_STATUS_SET = "component.status_set"
     COMPONENT_DELETED = "component.deleted"
+    COMPONENT_MOVED = "component.moved"
     GROUP_CREATED = "group.created"
     GROUP_CHANGED = "group.changed"
     GROUP_DELETED = "group.deleted"
+    GROUP_MOVED = "group.moved"
     INCIDENT_OPENED = "incident.opened"
     INCIDENT_PUBLISHED = "incident.published"
     INCIDENT_CHANGED = "incident.changed"
@@ -42,6 +44,7 @@ class Kind(models.TextChoices):
     CUSTOM_METRIC_CHANGED = "custom_metric.changed"
     CUSTOM_METRIC_DELETED = "custom_metric.deleted"
     PAGE_CREATED = "page.created"
+    PAGE_SHIELDS_KEY_RENEWED = "page.shields_key_renewed"
     MEMBER_ADDED = "member.added"
     TOKEN_ISSUED = "token.issued"  # noqa: S105 -- an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 -- an event
