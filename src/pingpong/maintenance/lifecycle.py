@@ -9,6 +9,7 @@ from django.db import transaction
 from pingpong.components.effects import EffectSpan, replace_effects
 from pingpong.components.models import Component
 from pingpong.components.status import Source, Status
+from pingpong.events.differences import differences, values_of
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
@@ -72,6 +73,7 @@ def change_maintenance(
     touch(maintenance.page_id)
     maintenance.refresh_from_db()
     catch_up(maintenance, now=now)
+    before = values_of(maintenance, changes) | told_components(maintenance, affected)
     for field, value in changes.items():
         setattr(maintenance, field, value)
     if maintenance.ends_at <= maintenance.scheduled_for:
@@ -81,7 +83,9 @@ def change_maintenance(
     if affected is not None:
         maintenance.affected.all().delete()
         _affect(maintenance, affected)
-    _record(Kind.MAINTENANCE_CHANGED, maintenance, notify, by=by, now=now)
+    after = values_of(maintenance, changes) | told_components(maintenance, affected)
+    data = differences(before, after)
+    _record(Kind.MAINTENANCE_CHANGED, maintenance, notify, data, by=by, now=now)
     _replace(maintenance, cause=Kind.MAINTENANCE_CHANGED, by=by, now=now)
     return maintenance
 
@@ -104,14 +108,32 @@ def _affect(maintenance: Maintenance, affected: Sequence[Component]) -> None:
     )
 
 
-def _record(kind: str, maintenance: Maintenance, notify: bool, *, by: Actor, now: datetime) -> None:
+def told_components(
+    maintenance: Maintenance, affected: Sequence[Component] | None
+) -> dict[str, Any]:
+    """Return the names of the components, for the event of a change that touches them."""
+    if affected is None:
+        return {}
+    names = maintenance.affected.values_list("component__name", flat=True)
+    return {"affected_components": list(names.order_by("position"))}
+
+
+def _record(
+    kind: str,
+    maintenance: Maintenance,
+    notify: bool,
+    data: Mapping[str, Any] | None = None,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
     record(
         kind,
         page_id=maintenance.page_id,
         subject_id=maintenance.pk,
         by=by,
         now=now,
-        data={"notify_subscribers": notify},
+        data={"title": maintenance.title, "notify_subscribers": notify, **(data or {})},
     )
 
 
