@@ -85,5 +85,5 @@ def test_animation_is_refused() -> None:
 
 
 def test_picture_beyond_the_bound_is_refused_unread() -> None:
-    with pytest.raises(PictureInvalidError, match="larger than 256 KiB"):
+    with pytest.raises(PictureInvalidError, match="larger than 512 KiB"):
         inspect(png(10, 10, more=bytes(MAX_BYTES)))

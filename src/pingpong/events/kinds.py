@@ -45,6 +45,13 @@ class Kind(models.TextChoices):
     CUSTOM_METRIC_DELETED = "custom_metric.deleted"
     PAGE_CREATED = "page.created"
     PAGE_SHIELDS_KEY_RENEWED = "page.shields_key_renewed"
+    PAGE_CHANGED = "page.changed"
+    PAGE_ACCESS_CHANGED = "page.access_changed"
+    PAGE_LOOK_CHANGED = "page.look_changed"
+    PAGE_DOMAIN_CLAIMED = "page.domain_claimed"
+    PAGE_DOMAIN_VERIFIED = "page.domain_verified"
+    PAGE_DOMAIN_SUSPENDED = "page.domain_suspended"
+    PAGE_DOMAIN_RELEASED = "page.domain_released"
     MEMBER_ADDED = "member.added"
     TOKEN_ISSUED = "token.issued"  # noqa: S105 -- an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 -- an event

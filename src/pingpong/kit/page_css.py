@@ -14,7 +14,7 @@ from typing import Any
 import tinycss2
 
 MAX_BYTES = 32 * 1024
-SCOPE = ".pp"
+SCOPE = "#page"
 _MOST_DROPPED = 100
 _DEPTH = 30
 _MOST_RULES = 500

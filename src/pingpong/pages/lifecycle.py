@@ -8,13 +8,17 @@ from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
 from pingpong.kit.text import clean_line
 
-from .models import NAME_LENGTH, Page
+from .models import NAME_LENGTH, FormerSlug, Page
 
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 
 
 class PageInvalidError(Exception):
     """The name or the slug cannot be taken; the text is one sentence."""
+
+
+class SlugOfAnotherError(PageInvalidError):
+    """Another page has this address, or had it lately."""
 
 
 def create_page(*, name: str, slug: str, time_zone: str = "UTC", by: Actor, now: datetime) -> Page:
@@ -22,11 +26,21 @@ def create_page(*, name: str, slug: str, time_zone: str = "UTC", by: Actor, now:
     label = clean_line(name)
     if not label or len(label) > NAME_LENGTH:
         raise PageInvalidError(f"A project's name has 1 to {NAME_LENGTH} characters.")
-    if not _SLUG.fullmatch(slug):
+    if not SLUG.fullmatch(slug):
         raise PageInvalidError(
             "A slug has 1 to 63 lower-case letters, digits and hyphens, none at its ends."
         )
+    if FormerSlug.objects.filter(slug=slug, until__gt=now).exists():
+        raise SlugOfAnotherError("Another page had this address lately.")
     page = Page.objects.create(name=label, slug=slug, time_zone=time_zone, created_at=now)
     record(Kind.PAGE_CREATED, page_id=page.pk, subject_id=page.pk, by=by, now=now)
     wake()
     return page
+
+
+def refuse_foreign_slug(slug: str, *, page_id: str, now: datetime) -> None:
+    """Raise SlugOfAnotherError where an address is, or lately was, another page's."""
+    is_used = Page.objects.filter(slug=slug).exclude(pk=page_id).exists()
+    former = FormerSlug.objects.filter(slug=slug, until__gt=now).exclude(page_id=page_id)
+    if is_used or former.exists():
+        raise SlugOfAnotherError("Another page has this address.")

@@ -52,6 +52,7 @@ def _schedule() -> dict[str, dict[str, Any]]:
         "tick": 1.0,
         "turn": 1.0,
         "post": 2.0,
+        "prove": 2.0,
         "review": 5.0,
         "beat": 10.0,
         "vouch": 30.0,
