@@ -16,6 +16,7 @@ from pingpong.api import results
 from pingpong.custom_metrics import intake
 from pingpong.kit.clock import utc_now
 from pingpong.maintenance.clock import turn_clock
+from pingpong.maintenance.planning import plan_due
 from pingpong.monitors import agenda, judging, months, retention, watches
 from pingpong.monitors.intake import tell
 from pingpong.public import render
@@ -77,6 +78,12 @@ def turn() -> None:
     finally:
         _render()
     consumers.consume_events(utc_now())
+
+
+@_task
+def plan() -> None:
+    """Make the windows of maintenance that repeats, weeks ahead."""
+    plan_due(utc_now())
 
 
 @_task
