@@ -17,7 +17,7 @@ from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
 from .clock import catch_up, next_edge
-from .models import AffectedComponent, Maintenance
+from .models import AffectedComponent, Maintenance, MaintenanceSeries
 
 
 class WindowInvalidError(Exception):
@@ -34,10 +34,15 @@ def schedule_maintenance(
     ends_at: datetime,
     notify_subscribers: bool = True,
     affected: Sequence[Component] = (),
+    reported_by: str | None = None,
+    is_announced: bool = True,
     by: Actor,
     now: datetime,
 ) -> Maintenance:
-    """Plan a window; its components are in "Maintenance mode" from start to end, by the clock."""
+    """Plan a window; its components are in "Maintenance mode" from start to end, by the clock.
+
+    `is_announced`: subscribers hear that it was planned, besides that it begins and ends.
+    """
     touch(page.pk)
     maintenance = Maintenance.objects.create(
         page=page,
@@ -46,12 +51,13 @@ def schedule_maintenance(
         scheduled_for=scheduled_for,
         ends_at=ends_at,
         notify_subscribers=notify_subscribers,
-        reported_by=by.name,
+        reported_by=by.name if reported_by is None else reported_by,
         created_at=now,
         next_edge_at=next_edge(scheduled_for, ends_at, now),
     )
     _affect(maintenance, affected)
-    _record(Kind.MAINTENANCE_SCHEDULED, maintenance, notify_subscribers, by=by, now=now)
+    is_told = notify_subscribers and is_announced
+    _record(Kind.MAINTENANCE_SCHEDULED, maintenance, is_told, by=by, now=now)
     _replace(maintenance, cause=Kind.MAINTENANCE_SCHEDULED, by=by, now=now)
     return maintenance
 
@@ -92,9 +98,14 @@ def change_maintenance(
 
 @transaction.atomic
 def delete_maintenance(maintenance: Maintenance, *, by: Actor, now: datetime) -> None:
-    """Delete a window: the ledger is told anew as if it had never been."""
+    """Delete a window: the ledger is told anew as if it had never been.
+
+    Of a series it leaves out this one time; the engine looks whether another has to be planned.
+    """
     touch(maintenance.page_id)
     maintenance.refresh_from_db()
+    going_on = MaintenanceSeries.objects.filter(next_look_at__isnull=False)
+    going_on.filter(occurrences__maintenance=maintenance).update(next_look_at=now)
     _record(Kind.MAINTENANCE_DELETED, maintenance, False, by=by, now=now)
     maintenance.affected.all().delete()
     _replace(maintenance, cause=Kind.MAINTENANCE_DELETED, by=by, now=now)

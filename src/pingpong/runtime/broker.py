@@ -57,6 +57,7 @@ def _schedule() -> dict[str, dict[str, Any]]:
         "beat": 10.0,
         "vouch": 30.0,
         "align": 60.0,
+        "plan": 60.0,
         "housekeep": 3600.0,
     }
     return {

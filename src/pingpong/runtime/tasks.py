@@ -17,6 +17,7 @@ from pingpong.custom_metrics import intake
 from pingpong.kit.clock import utc_now
 from pingpong.kit.egress import txt_records
 from pingpong.maintenance.clock import turn_clock
+from pingpong.maintenance.planning import plan_due
 from pingpong.monitors import agenda, judging, months, retention, watches
 from pingpong.monitors.intake import tell
 from pingpong.pages import access, domains
@@ -80,6 +81,12 @@ def turn() -> None:
     finally:
         _render()
     consumers.consume_events(utc_now())
+
+
+@_task
+def plan() -> None:
+    """Make the windows of maintenance that repeats, weeks ahead."""
+    plan_due(utc_now())
 
 
 @_task
