@@ -4,13 +4,22 @@ from django.urls import path
 
 from pingpong.dashboard.assets_served import serve_asset
 
-from . import components, incidents, profile, projects
+from . import (
+    components,
+    custom_metrics,
+    incidents,
+    monitors,
+    profile,
+    projects,
+)
 
 app_name = "dashboard"
 urlpatterns = [
     path("assets/<slug:digest>/<str:name>", serve_asset, name="asset"),
     *projects.urlpatterns,
-    *profile.urlpatterns,
-    *incidents.urlpatterns,
     *components.urlpatterns,
+    *custom_metrics.urlpatterns,
+    *incidents.urlpatterns,
+    *monitors.urlpatterns,
+    *profile.urlpatterns,
 ]
