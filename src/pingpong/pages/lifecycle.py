@@ -3,6 +3,8 @@
 import re
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from pingpong.events.journal import record, wake
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
@@ -14,25 +16,39 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 
 
 class PageInvalidError(Exception):
-    """The name or the slug cannot be taken; the text is one sentence."""
+    """The name or the slug cannot be taken; the text is one sentence, `field` says which it is."""
+
+    def __init__(self, text: str, *, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 class SlugOfAnotherError(PageInvalidError):
     """Another page has this address, or had it lately."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text, field="slug")
 
+
+@transaction.atomic
 def create_page(*, name: str, slug: str, time_zone: str = "UTC", by: Actor, now: datetime) -> Page:
-    """Make an empty page; the slug is one label of a host name, and new."""
+    """Make an empty page; the slug is one label of a host name, and new; or PageInvalidError."""
     label = clean_line(name)
     if not label or len(label) > NAME_LENGTH:
-        raise PageInvalidError(f"A project's name has 1 to {NAME_LENGTH} characters.")
+        raise PageInvalidError(f"A project's name has 1 to {NAME_LENGTH} characters.", field="name")
     if not SLUG.fullmatch(slug):
         raise PageInvalidError(
-            "A slug has 1 to 63 lower-case letters, digits and hyphens, none at its ends."
+            "A slug has 1 to 63 lower-case letters, digits and hyphens, none at its ends.",
+            field="slug",
         )
     if FormerSlug.objects.filter(slug=slug, until__gt=now).exists():
         raise SlugOfAnotherError("Another page had this address lately.")
-    page = Page.objects.create(name=label, slug=slug, time_zone=time_zone, created_at=now)
+    page = Page(name=label, slug=slug, time_zone=time_zone, created_at=now)
+    try:
+        with transaction.atomic():
+            page.save(force_insert=True)
+    except IntegrityError as problem:
+        raise SlugOfAnotherError(f"Another page has the slug {slug!r}.") from problem
     record(Kind.PAGE_CREATED, page_id=page.pk, subject_id=page.pk, by=by, now=now)
     wake()
     return page

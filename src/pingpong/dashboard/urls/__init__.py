@@ -11,6 +11,7 @@ from . import (
     monitors,
     profile,
     projects,
+    start,
 )
 
 app_name = "dashboard"
@@ -22,4 +23,5 @@ urlpatterns = [
     *incidents.urlpatterns,
     *monitors.urlpatterns,
     *profile.urlpatterns,
+    *start.urlpatterns,
 ]
