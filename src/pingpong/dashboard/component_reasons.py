@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingpong.components.status import Influence, Source
@@ -11,6 +11,8 @@ from pingpong.incidents.models import Incident
 from pingpong.maintenance.models import Maintenance
 from pingpong.monitors.models import Monitor
 from pingpong.pages.models import Page
+
+from .places import url_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,9 @@ def reasons_of(page: Page, influences: Iterable[Influence]) -> dict[str, Reason]
     windows = Maintenance.objects.filter(page=page, pk__in=ids.get(Source.MAINTENANCE, ()))
     for pk, title in windows.values_list("pk", "title"):
         found[pk] = Reason(
-            _("Maintenance “%(title)s”") % {"title": title}, place("maintenance", page.slug)
+            _("Maintenance “%(title)s”") % {"title": title}, url_of("maintenance", page.slug)
         )
     monitors = Monitor.objects.filter(page=page, pk__in=ids.get(Source.MONITOR, ()))
     for pk, name in monitors.values_list("pk", "name"):
-        found[pk] = Reason(_("Monitor “%(name)s”") % {"name": name}, place("monitors", page.slug))
+        found[pk] = Reason(_("Monitor “%(name)s”") % {"name": name}, url_of("monitors", page.slug))
     return found
-
-
-def place(name: str, slug: str) -> str:
-    """Return the address of a place of the side bar, or an empty text where it is not there."""
-    try:
-        return reverse(f"dashboard:{name}", kwargs={"slug": slug})
-    except NoReverseMatch:
-        return ""
