@@ -14,7 +14,11 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 
 
 class PageInvalidError(Exception):
-    """The name or the slug cannot be taken; the text is one sentence."""
+    """The name or the slug cannot be taken; the text is one sentence, `field` says which."""
+
+    def __init__(self, text: str, *, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 class SlugOfAnotherError(PageInvalidError):
@@ -43,4 +47,4 @@ def refuse_foreign_slug(slug: str, *, page_id: str, now: datetime) -> None:
     is_used = Page.objects.filter(slug=slug).exclude(pk=page_id).exists()
     former = FormerSlug.objects.filter(slug=slug, until__gt=now).exclude(page_id=page_id)
     if is_used or former.exists():
-        raise SlugOfAnotherError("Another page has this address.")
+        raise SlugOfAnotherError("Another page has this address.", field="slug")
