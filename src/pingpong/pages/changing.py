@@ -62,26 +62,29 @@ def _move(page: Page, slug: str, *, now: datetime) -> None:
         with transaction.atomic():
             Page.objects.filter(pk=page.pk).update(slug=slug, door_version=F("door_version") + 1)
     except IntegrityError as problem:
-        raise SlugOfAnotherError("Another page has this address.") from problem
+        raise SlugOfAnotherError("Another page has this address.", field="slug") from problem
 
 
 def _checked(field: str, value: Any) -> Any:
     if field == "name":
         label = clean_line(value)
         if not label or len(label) > NAME_LENGTH:
-            raise PageInvalidError(f"A project's name has 1 to {NAME_LENGTH} characters.")
+            raise PageInvalidError(
+                f"A project's name has 1 to {NAME_LENGTH} characters.", field=field
+            )
         return label
     if field == "slug":
         if not SLUG.fullmatch(value):
             raise PageInvalidError(
-                "A slug has 1 to 63 lower-case letters, digits and hyphens, none at its ends."
+                "A slug has 1 to 63 lower-case letters, digits and hyphens, none at its ends.",
+                field=field,
             )
         return value
     if field == "time_zone" and value not in available_timezones():
-        raise PageInvalidError("There is no such time zone.")
+        raise PageInvalidError("There is no such time zone.", field=field)
     known = dict(settings.LANGUAGES)
     if field == "language" and value not in known:
-        raise PageInvalidError("There is no such language.")
+        raise PageInvalidError("There is no such language.", field=field)
     if field == "languages":
         return sorted(one for one in set(value) if one in known)
     return value

@@ -59,4 +59,4 @@ def refuse_foreign_slug(slug: str, *, page_id: str, now: datetime) -> None:
     is_used = Page.objects.filter(slug=slug).exclude(pk=page_id).exists()
     former = FormerSlug.objects.filter(slug=slug, until__gt=now).exclude(page_id=page_id)
     if is_used or former.exists():
-        raise SlugOfAnotherError("Another page has this address.")
+        raise SlugOfAnotherError("Another page has this address.", field="slug")

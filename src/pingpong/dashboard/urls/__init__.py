@@ -9,6 +9,7 @@ from . import (
     custom_metrics,
     incidents,
     monitors,
+    page_settings,
     profile,
     projects,
     start,
@@ -22,6 +23,7 @@ urlpatterns = [
     *custom_metrics.urlpatterns,
     *incidents.urlpatterns,
     *monitors.urlpatterns,
+    *page_settings.urlpatterns,
     *profile.urlpatterns,
     *start.urlpatterns,
 ]
