@@ -14,7 +14,7 @@ from .forms.custom_metrics import ROLLUP_WORDS
 from .monitor_chart import DAY_S, HOUR_S, Range
 
 RANGES = {
-    "day": Range(_("Day"), DAY_S, 300),
+    "day": Range(_("Day"), DAY_S, 600),
     "week": Range(_("Week"), 7 * DAY_S, HOUR_S),
     "month": Range(_("Month"), 30 * DAY_S, 6 * HOUR_S),
 }
