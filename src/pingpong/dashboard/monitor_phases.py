@@ -69,7 +69,7 @@ def _cut(one: RawOutcome) -> tuple[int, ...]:
 def _draw(oldest_first: Sequence[RawOutcome], top_us: int) -> SafeString:
     bars = []
     for place, one in enumerate(oldest_first):
-        below = 0
+        below = 0.0
         for (name, _label), us in zip(_PHASES, _cut(one), strict=True):
             height = us * _HEIGHT / top_us
             if height:
