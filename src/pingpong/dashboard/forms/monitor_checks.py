@@ -227,7 +227,7 @@ def stored_check(monitor: Monitor | None) -> dict[str, Any]:
 def options_said(
     said: Mapping[str, Any], *, kind: str, changed: Collection[str] | None
 ) -> dict[str, Any]:
-    """Return the options of a kind that differ from the usual, or else those that have `changed`."""
+    """Return the options of a kind: those that have `changed`, or that differ from the usual."""
     found = {
         name: said[name]
         for name in OPTION_FIELDS
