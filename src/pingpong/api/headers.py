@@ -53,4 +53,5 @@ def _header(item: Any) -> Header:
     problem = problem_of_header(name, value)
     if problem is not None:
         raise ValidationError(problem)
-    return name, value
+    header: Header = (item["name"], value)
+    return header

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db.models import Avg, Count, F, Max, Min, Sum
+from django.db.models import Avg, F, Max, Min, Sum
 from django.db.models.aggregates import Aggregate
 
 from .models import CustomMetric, DataPoint, Rollup
@@ -57,14 +57,6 @@ def newest(metric_ids: Collection[str]) -> dict[str, Newest]:
         metric_id: Newest(minute, value)
         for metric_id, minute, value in last.values_list("metric_id", "minute", "value")
     }
-
-
-def counts(metric: CustomMetric, *, start: int) -> int:
-    """Return how many minutes have a value since `start`. One query."""
-    found: int = DataPoint.objects.filter(metric=metric, minute__gte=start).aggregate(
-        n=Count("minute")
-    )["n"]
-    return found
 
 
 def _as_told(rollup: str, value: float) -> float:

@@ -14,11 +14,13 @@ from .forms.custom_metrics import ROLLUP_WORDS
 from .monitor_chart import DAY_S, HOUR_S, Range
 
 RANGES = {
-    "day": Range(_("Day"), DAY_S, 300),
+    "day": Range(_("Day"), DAY_S, 600),
     "week": Range(_("Week"), 7 * DAY_S, HOUR_S),
     "month": Range(_("Month"), 30 * DAY_S, 6 * HOUR_S),
 }
 USUAL = "day"
+# From here on one decimal says enough.
+_LARGE = 100
 
 
 def chosen_range(asked: str) -> str:
@@ -36,7 +38,10 @@ def chart_of(metric: CustomMetric, name: str, *, now: datetime) -> Chart:
 
 def number_words(value: float, suffix: str) -> str:
     """Return a value with its unit: ``1,204 ms``, ``0.25 %``."""
-    number = f"{value:,.0f}" if value == round(value) else f"{value:,.4g}"
+    if value == round(value):
+        number = f"{value:,.0f}"
+    else:
+        number = f"{value:,.1f}" if abs(value) >= _LARGE else f"{value:.4g}"
     return f"{number} {suffix}".strip()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Min
 from django.utils.translation import gettext, ngettext, pgettext
 
+from pingpong.components.status import Status
 from pingpong.monitors.checks import Options
 from pingpong.monitors.models import IncidentWhenDown, Monitor, MonitorKind, Watch
 from pingpong.monitors.stored_options import readable_options
@@ -59,7 +60,7 @@ def facts_of(monitor: Monitor) -> list[Fact]:
     if monitor.component is not None:
         facts.append((gettext("Component"), monitor.component.name))
     if monitor.component is not None and monitor.status_when_down:
-        facts.append((gettext("Sets it to"), COMPONENT_WORDS[monitor.status_when_down]))
+        facts.append((gettext("Sets it to"), COMPONENT_WORDS[Status(monitor.status_when_down)]))
     if monitor.incident_when_down != IncidentWhenDown.NONE:
         words = INCIDENT_WHEN_DOWN_WORDS[monitor.incident_when_down]
         facts.append((gettext("When it is down"), words))

@@ -14,11 +14,12 @@ from pingpong.overview.monitors import one_place
 from pingpong.probe.contract import GAPS, UP
 
 from .monitor_chart import DAY_S, HOUR_S
-from .monitor_phases import Phases, phases_of
+from .monitor_phases import SHOWN, Phases, phases_of
 from .monitor_standing import MonitorNow, instant_of, now_of
 from .monitor_words import Standing, outcome_words, time_words
 
-SHOWN_OUTCOMES = 40
+SHOWN_OUTCOMES = 25
+_READ_OUTCOMES = max(SHOWN_OUTCOMES, SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,13 @@ def live_of(monitor: Monitor, *, only_failed: bool, now: datetime) -> Live:
     looks = looks_at([monitor.pk]).get(monitor.pk, NO_LOOKS)
     watches = list(Watch.objects.filter(monitor=monitor).order_by("-is_active", "pk"))
     rows = RawOutcome.objects.filter(watch__in=[one.pk for one in watches])
-    newest = list(rows.order_by("-slot", "-pk")[:SHOWN_OUTCOMES])
-    shown = newest
+    newest = list(rows.order_by("-slot", "-pk")[:_READ_OUTCOMES])
+    shown = newest[:SHOWN_OUTCOMES]
     if only_failed:
         shown = list(rows.exclude(word=UP).order_by("-slot", "-pk")[:SHOWN_OUTCOMES])
     places = {one.pk: one.location for one in watches}
     is_heartbeat = monitor.kind == MonitorKind.HEARTBEAT
+    is_looked_at = has_probe(monitor, now=now)
     current = now_of(monitor, looks)
     return Live(
         now=current,
@@ -88,8 +90,8 @@ def live_of(monitor: Monitor, *, only_failed: bool, now: datetime) -> Live:
         places=() if is_heartbeat else _places(monitor, watches, now=now),
         phases=phases_of(newest),
         places_in_truth_one=() if is_heartbeat else one_place(monitor, looks.vantages),
-        is_under_way=not is_heartbeat and _is_under_way(watches, now),
-        has_probe=has_probe(monitor, now=now),
+        is_under_way=is_looked_at and not is_heartbeat and _is_under_way(watches, now),
+        has_probe=is_looked_at,
         due_at=instant_of(looks.next_slot),
     )
 

@@ -16,6 +16,7 @@ SHOWN = 30
 _HEIGHT = 100
 _PITCH = 10
 _INK = 7
+_TOLD_FROM_US = 50
 _PHASES = (
     ("dns", pgettext_lazy("phase", "Name look-up")),
     ("connect", pgettext_lazy("phase", "Connecting")),
@@ -53,7 +54,7 @@ def phases_of(outcomes: Iterable[RawOutcome]) -> Phases | None:
     told = [
         Phase(name, label, time_words(us / 1000))
         for (name, label), us in zip(_PHASES, newest, strict=True)
-        if us
+        if us >= _TOLD_FROM_US
     ]
     top_us = max(one.total_us for one in some)
     total = time_words(some[0].total_us / 1000)
@@ -68,7 +69,7 @@ def _cut(one: RawOutcome) -> tuple[int, ...]:
 def _draw(oldest_first: Sequence[RawOutcome], top_us: int) -> SafeString:
     bars = []
     for place, one in enumerate(oldest_first):
-        below = 0
+        below = 0.0
         for (name, _label), us in zip(_PHASES, _cut(one), strict=True):
             height = us * _HEIGHT / top_us
             if height:

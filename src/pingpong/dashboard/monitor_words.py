@@ -1,7 +1,9 @@
 """States, kinds and outcomes of monitors in the reader's language, and the sign of each state."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -36,14 +38,14 @@ STANDING_SIGNS = {
     Standing.PAUSED: "pause",
     Standing.IDLE: "pause",
 }
-KIND_WORDS = {
+KIND_WORDS: Mapping[str, Promise] = {
     MonitorKind.HTTP: _("Website or API"),
     MonitorKind.TCP: _("TCP port"),
     MonitorKind.ICMP: _("Ping"),
     MonitorKind.DNS: _("DNS record"),
     MonitorKind.HEARTBEAT: _("Heartbeat"),
 }
-FREQUENCY_WORDS = {
+FREQUENCY_WORDS: Mapping[str, Promise] = {
     Frequency.EVERY_MINUTE: _("Every minute"),
     Frequency.EVERY_2_MINUTES: _("Every 2 minutes"),
     Frequency.EVERY_5_MINUTES: _("Every 5 minutes"),
@@ -52,13 +54,13 @@ FREQUENCY_WORDS = {
     Frequency.EVERY_30_MINUTES: _("Every 30 minutes"),
     Frequency.EVERY_60_MINUTES: _("Every hour"),
 }
-SHOWCASE_WORDS = {
+SHOWCASE_WORDS: Mapping[str, Promise] = {
     Showcase.UPTIME_AND_RESPONSE_TIME: _("Uptime and response time"),
     Showcase.UPTIME: _("Uptime"),
     Showcase.RESPONSE_TIME: _("Response time"),
     Showcase.NOTHING: _("Nothing"),
 }
-INCIDENT_WHEN_DOWN_WORDS = {
+INCIDENT_WHEN_DOWN_WORDS: Mapping[str, Promise] = {
     IncidentWhenDown.NONE: _("Do nothing"),
     IncidentWhenDown.DRAFT: _("Write a draft that the team publishes"),
     IncidentWhenDown.PUBLISHED: _("Publish an incident at once"),
@@ -92,5 +94,5 @@ def outcome_words(word: str) -> str:
 
 def time_words(ms: float) -> str:
     """Return ``142 ms``; a time that is shorter than 10 ms has one decimal."""
-    value = round(ms, 1) if ms < 10 else round(ms)  # noqa: PLR2004 -- two digits are enough
-    return gettext("%(number)s ms") % {"number": f"{value:,}"}
+    number = f"{round(ms, 1):g}" if ms < 10 else f"{round(ms):,}"  # noqa: PLR2004 -- two digits
+    return gettext("%(number)s ms") % {"number": number}

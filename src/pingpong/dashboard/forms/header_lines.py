@@ -42,7 +42,7 @@ class HeaderLines(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.prepare_value(initial or ()) != (data or "").replace("\r\n", "\n").strip())
 
-    def clean(self, value: Any) -> tuple[Header, ...] | None:  # type: ignore[override] # of lines
+    def clean(self, value: Any) -> tuple[Header, ...] | None:
         text = super().clean(value)
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         if len(lines) > MOST_HEADERS:

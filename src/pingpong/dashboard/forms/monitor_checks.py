@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pingpong.monitors import check_rules as rules
@@ -18,6 +17,7 @@ from pingpong.probe.contract import MOST_REDIRECTS
 from .header_lines import HeaderLines
 
 _MS = 1000
+_USUAL = Options()
 _KINDS_OF = {
     "http": "method headers body forget_body username password forget_password bearer "
     "forget_bearer expected_status redirects keyword keyword_absent json_path json_value "
@@ -36,7 +36,7 @@ _SECRETS = ("headers", "password", "bearer")
 _KEPT = _("Something is stored. Leave this empty to keep it.")
 
 
-def _checked(problem_of: Callable[[str], str | None], told: str | Promise) -> Callable[[str], None]:
+def _checked(problem_of: Callable[[str], str | None], told: Any) -> Callable[[str], None]:
     def check(text: str) -> None:
         if problem_of(text) is not None:
             raise ValidationError(told)
@@ -59,7 +59,7 @@ class Milliseconds(forms.FloatField):
     def prepare_value(self, value: Any) -> Any:
         return f"{value / _MS:g}" if isinstance(value, int) else value
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override] # of whole milliseconds
+    def clean(self, value: Any) -> int | None:
         seconds = super().clean(value)
         return None if seconds is None else round(seconds * _MS)
 
@@ -200,7 +200,7 @@ class CheckForm(forms.Form):
         return body
 
     def clean_expected_status(self) -> str:
-        return self.cleaned_data["expected_status"] or Options().expected_status
+        return self.cleaned_data["expected_status"] or _USUAL.expected_status
 
 
 def _stored(monitor: Monitor | None, secrets: Secrets | None) -> set[str]:
@@ -217,7 +217,7 @@ def _stored(monitor: Monitor | None, secrets: Secrets | None) -> set[str]:
 
 def stored_check(monitor: Monitor | None) -> dict[str, Any]:
     """Return what the form begins with; of secrets and bodies nothing but names of headers."""
-    options = Options() if monitor is None else readable_options(monitor.options)
+    options = _USUAL if monitor is None else readable_options(monitor.options)
     shown = {name: getattr(options, name) for name in OPTION_FIELDS if name != "body"}
     names = [] if monitor is None else [name for name, _value in readable_secrets(monitor).headers]
     shown |= {"json_value": options.json_value or "", "ip_version": str(options.ip_version)}
@@ -227,13 +227,13 @@ def stored_check(monitor: Monitor | None) -> dict[str, Any]:
 def options_said(
     said: Mapping[str, Any], *, kind: str, changed: Collection[str] | None
 ) -> dict[str, Any]:
-    """Return the options of a kind; of a known monitor those that have `changed`."""
+    """Return the options of a kind: those that have `changed`, or that differ from the usual."""
     found = {
         name: said[name]
         for name in OPTION_FIELDS
         if name in said
         and kind in KINDS_OF_FIELD.get(name, [kind])
-        and (changed is None or name in changed)
+        and (name in changed if changed is not None else said[name] != getattr(_USUAL, name))
     }
     if "json_value" in found:
         found["json_value"] = found["json_value"] or None

@@ -61,7 +61,7 @@ class MonitorForm(CheckForm):
     """All kinds in one form: what is not of the chosen kind is not looked at."""
 
     kind = forms.ChoiceField(
-        choices=[(one.value, word) for one, word in KIND_WORDS.items()],
+        choices=[(one, word) for one, word in KIND_WORDS.items()],
         widget=forms.RadioSelect,
         label=_("What is watched"),
     )
@@ -76,7 +76,7 @@ class MonitorForm(CheckForm):
         ),
     )
     frequency = forms.ChoiceField(
-        choices=[(one.value, word) for one, word in FREQUENCY_WORDS.items()], label=_("How often")
+        choices=[(one, word) for one, word in FREQUENCY_WORDS.items()], label=_("How often")
     )
     locations = forms.MultipleChoiceField(
         choices=[(one.value, one.value) for one in Location],
@@ -92,7 +92,7 @@ class MonitorForm(CheckForm):
         help_text=_("Shown below its name on the page."),
     )
     showcased = forms.ChoiceField(
-        choices=[(one.value, word) for one, word in SHOWCASE_WORDS.items()],
+        choices=[(one, word) for one, word in SHOWCASE_WORDS.items()],
         label=_("Shown on the page"),
     )
     status_when_down = forms.ChoiceField(
@@ -102,7 +102,7 @@ class MonitorForm(CheckForm):
         help_text=_("While it is down; afterwards the component is what it was."),
     )
     incident_when_down = forms.ChoiceField(
-        choices=[(one.value, word) for one, word in INCIDENT_WHEN_DOWN_WORDS.items()],
+        choices=[(one, word) for one, word in INCIDENT_WHEN_DOWN_WORDS.items()],
         label=_("Incident"),
     )
 
@@ -124,7 +124,7 @@ class MonitorForm(CheckForm):
             self.errors.pop("url", None)
         elif url and problem_of_target(kind, url) is not None:
             self.add_error("url", ValidationError(_TARGET_PROBLEMS[MonitorKind(kind)]))
-        return super().clean()
+        return self.cleaned_data
 
     @property
     def groups(self) -> list[Group]:

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const language = root.lang || "en";
+  // Of English the form with 24 hours, as everywhere else here.
+  const language = root.lang === "en" ? "en-GB" : root.lang;
   const zone = /(?:^|; )zone=([^;]+)/.exec(document.cookie)?.[1] || undefined;
   const COLORS = ["--work", "--minor-bar", "--bad-bar"];
   const DASHES = [[], [5, 3], [1, 4]];
