@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 PROGRAM = """
-import json
+import io, json
 from django.conf import settings
 from pingpong.config.wsgi import application
 
@@ -18,7 +18,7 @@ def ask(path, host="localhost", **more):
     told = {}
     environ = {
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": host, "SERVER_NAME": "x",
-        "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": None, **more,
+        "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), **more,
     }
     def start(status, headers, *more):
         told["status"] = int(status[:3])
