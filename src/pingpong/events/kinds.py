@@ -42,7 +42,15 @@ class Kind(models.TextChoices):
     CUSTOM_METRIC_CHANGED = "custom_metric.changed"
     CUSTOM_METRIC_DELETED = "custom_metric.deleted"
     PAGE_CREATED = "page.created"
+    PAGE_DELETED = "page.deleted"
     MEMBER_ADDED = "member.added"
+    MEMBER_ROLE_CHANGED = "member.role_changed"
+    MEMBER_REMOVED = "member.removed"
+    MEMBER_LEFT = "member.left"
+    INVITATION_CREATED = "invitation.created"
+    INVITATION_RENEWED = "invitation.renewed"
+    INVITATION_REVOKED = "invitation.revoked"
+    INVITATION_ACCEPTED = "invitation.accepted"
     TOKEN_ISSUED = "token.issued"  # noqa: S105 -- an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 -- an event
     TOKEN_REVEALED = "token.revealed"  # noqa: S105 -- an event
