@@ -57,7 +57,15 @@ class Kind(models.TextChoices):
     PAGE_DOMAIN_VERIFIED = "page.domain_verified"
     PAGE_DOMAIN_SUSPENDED = "page.domain_suspended"
     PAGE_DOMAIN_RELEASED = "page.domain_released"
+    PAGE_DELETED = "page.deleted"
     MEMBER_ADDED = "member.added"
+    MEMBER_ROLE_CHANGED = "member.role_changed"
+    MEMBER_REMOVED = "member.removed"
+    MEMBER_LEFT = "member.left"
+    INVITATION_CREATED = "invitation.created"
+    INVITATION_RENEWED = "invitation.renewed"
+    INVITATION_REVOKED = "invitation.revoked"
+    INVITATION_ACCEPTED = "invitation.accepted"
     TOKEN_ISSUED = "token.issued"  # noqa: S105 -- an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 -- an event
     TOKEN_REVEALED = "token.revealed"  # noqa: S105 -- an event

@@ -11,6 +11,7 @@ from pingpong.kit.actor import Actor
 from pingpong.kit.text import clean_line
 
 from .models import NAME_LENGTH, FormerSlug, Page
+from .versions import touch
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 
@@ -26,9 +27,6 @@ class PageInvalidError(Exception):
 class SlugOfAnotherError(PageInvalidError):
     """Another page has this address, or had it lately."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, field="slug")
-
 
 @transaction.atomic
 def create_page(*, name: str, slug: str, time_zone: str = "UTC", by: Actor, now: datetime) -> Page:
@@ -42,16 +40,42 @@ def create_page(*, name: str, slug: str, time_zone: str = "UTC", by: Actor, now:
             field="slug",
         )
     if FormerSlug.objects.filter(slug=slug, until__gt=now).exists():
-        raise SlugOfAnotherError("Another page had this address lately.")
+        raise SlugOfAnotherError("Another page had this address lately.", field="slug")
     page = Page(name=label, slug=slug, time_zone=time_zone, created_at=now)
     try:
         with transaction.atomic():
             page.save(force_insert=True)
     except IntegrityError as problem:
-        raise SlugOfAnotherError(f"Another page has the slug {slug!r}.") from problem
-    record(Kind.PAGE_CREATED, page_id=page.pk, subject_id=page.pk, by=by, now=now)
+        raise SlugOfAnotherError(f"Another page has the slug {slug!r}.", field="slug") from problem
+    record(
+        Kind.PAGE_CREATED,
+        page_id=page.pk,
+        subject_id=page.pk,
+        by=by,
+        now=now,
+        data={"name": page.name},
+    )
     wake()
     return page
+
+
+@transaction.atomic
+def delete_page(page: Page, *, by: Actor, now: datetime) -> None:
+    """Delete a page with all that stands on it; its events stay.
+
+    Where monitors may be running, `monitors.page_deletion` is what to call.
+    """
+    touch(page.pk)
+    page.refresh_from_db()  # of two that delete it, one is told that it is gone
+    record(
+        Kind.PAGE_DELETED,
+        page_id=page.pk,
+        subject_id=page.pk,
+        by=by,
+        now=now,
+        data={"name": page.name, "slug": page.slug},
+    )
+    page.delete()
 
 
 def refuse_foreign_slug(slug: str, *, page_id: str, now: datetime) -> None:
