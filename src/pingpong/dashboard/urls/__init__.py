@@ -4,7 +4,7 @@ from django.urls import path
 
 from pingpong.dashboard.assets_served import serve_asset
 
-from . import components, incidents, profile, projects
+from . import api_access, components, incidents, profile, projects
 
 app_name = "dashboard"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *profile.urlpatterns,
     *incidents.urlpatterns,
     *components.urlpatterns,
+    *api_access.urlpatterns,
 ]
