@@ -27,7 +27,10 @@ class Route:
 
 @dataclass(frozen=True)
 class Rule:
-    """`least`: everybody, person (signed in), or the least role in the project."""
+    """`least`: everybody, person (signed in), or the least role in the project.
+
+    `nobody`: once there is an account the route is gone, for those with one too.
+    """
 
     route: str
     method: str

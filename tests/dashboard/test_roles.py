@@ -48,6 +48,8 @@ def expected(least: str) -> dict[str, str]:
     """Return what each of the cast should be answered."""
     if least == "everybody":
         return dict.fromkeys(("anonymous", "stranger", *TEAM), "let in")
+    if least == "nobody":
+        return dict.fromkeys(("anonymous", "stranger", *TEAM), "not found")
     found = {"anonymous": "sign in first"}
     if least == "person":
         return found | dict.fromkeys(("stranger", *TEAM), "let in")

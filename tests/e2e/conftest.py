@@ -10,9 +10,9 @@ from .product import Product, running, token_in
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Return a product on its first day."""
+    """Return a product on its first day, whose owner was made beside it."""
     with running(tmp_path_factory.mktemp("first-day") / "data") as product:
-        product.token = token_in(product.output())
+        product.bootstrap()
         yield product
 
 

@@ -16,6 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
+OWNER = "owner@localhost.example"
 READY_WITHIN_S = 120
 STOPPED_WITHIN_S = 10
 
@@ -92,6 +93,13 @@ class Product:
             timeout=60,
             check=False,
         )
+
+    def bootstrap(self) -> None:
+        """Make an owner and the project `status`, and act with its token from now on."""
+        words = ["--project", "My status page", "--slug", "status", "--json"]
+        done = self.command("bootstrap", *words, "--email", OWNER, "--name", "Owner")
+        assert done.returncode == 0, done.stderr
+        self.token = json.loads(done.stdout)["token"]
 
     def stop(self) -> float:
         """Send SIGTERM; return the seconds until the end."""
@@ -174,3 +182,10 @@ def token_in(output: str) -> str:
     found = re.search(r"\b[0-9a-f]{40,}\b", output)
     assert found is not None, output
     return found.group()
+
+
+def setup_codes_in(output: str, address: str) -> list[str]:
+    """Find the codes in the setup links that a start printed, each printed by itself as well."""
+    found = re.findall(re.escape(f"{address}/dashboard/setup/#code=") + r"(\S+)", output)
+    assert re.findall(r"^code +(\S+)$", output, re.MULTILINE) == found
+    return found

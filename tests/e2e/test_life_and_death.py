@@ -16,7 +16,6 @@ from .product import (
     free_port,
     is_answering,
     running,
-    token_in,
 )
 
 pytestmark = pytest.mark.e2e
@@ -32,7 +31,7 @@ def _child(product: Product, name: str) -> int:
 
 def test_dead_children_are_started_again(folder: Path) -> None:
     with running(folder) as product:
-        product.token = token_in(product.output())
+        product.bootstrap()
         for name in ("web", "engine"):
             before = _child(product, name)
             os.kill(before, signal.SIGKILL)
@@ -65,8 +64,8 @@ def test_stop_is_quick_and_leaves_nobody_behind(folder: Path) -> None:
 
 def test_second_start_keeps_all_and_prints_no_password(folder: Path) -> None:
     with running(folder) as product:
-        token = token_in(product.output())
-        product.token = token
+        product.bootstrap()
+        token = product.token
         assert product.api("POST", "/components", {"name": "Kept"}).status == 201
     with running(folder) as product:
         assert token not in product.output()
@@ -77,7 +76,7 @@ def test_second_start_keeps_all_and_prints_no_password(folder: Path) -> None:
 
 def test_page_survives_the_loss_of_the_database(folder: Path) -> None:
     with running(folder) as product:
-        product.token = token_in(product.output())
+        product.bootstrap()
         eventually(lambda: is_answering(product, "/s/status/"), within_s=10, what="it is rendered")
         port = product.port
     for part in folder.glob("pingpong.sqlite3*"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from e2e.product import Product, eventually, running, token_in
+from e2e.product import Product, eventually, running
 from e2e.targets import Target, serving
 
 from .sums import assert_each_counts_once, failures, hasten, outcome_count, rows, verdicts
@@ -45,7 +45,7 @@ def watching(tmp_path: Path, target: Target, clock: Path) -> Iterator[Product]:
         "PINGPONG_ALLOW_PRIVATE_TARGETS": "127.0.0.0/8",
     }
     with running(tmp_path / "data", settings=settings) as product:
-        product.token = token_in(product.output())
+        product.bootstrap()
         for number in range(MONITORS):
             body = {"name": f"Site {number}", "url": target.address, "frequency": "minute"}
             assert product.api("POST", "/metrics", body).status == 201

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from e2e.product import Product, children_of, eventually, running, token_in
+from e2e.product import Product, children_of, eventually, running
 from e2e.targets import Target, serving
 
 from .sums import (
@@ -42,7 +42,7 @@ def target() -> Iterator[Target]:
 def watching(tmp_path: Path, target: Target) -> Iterator[Product]:
     """Return a product whose monitors are all up, each due every few seconds."""
     with running(tmp_path / "data", settings=OPEN) as product:
-        product.token = token_in(product.output())
+        product.bootstrap()
         component = product.api("POST", "/components", {"name": "Site"}).body["id"]
         for number in range(MONITORS):
             body = {

@@ -19,14 +19,14 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def note(tmp_path: Path) -> Note:
     """Return a writer of the note that an earlier start would have left."""
 
-    def write(*, has_demo: bool = False) -> Stamp:
+    def write(*, has_demo: bool = False, has_owner: bool = True) -> Stamp:
         noted = Stamp(
             schema=schema_mark(tmp_path),
             has_demo=has_demo,
-            project="My status page",
-            slug="status",
-            email="owner@localhost",
-            name="Owner",
+            project="My status page" if has_owner else "",
+            slug="status" if has_owner else "",
+            email="owner@localhost" if has_owner else "",
+            name="Owner" if has_owner else "",
         )
         write_stamp(tmp_path, noted)
         return noted
@@ -72,6 +72,14 @@ def test_a_folder_that_is_ready_is_left_alone(
     assert starts == []
 
 
+def test_a_folder_without_an_owner_is_looked_at_again(
+    tmp_path: Path, note: Note, starts: list[bool]
+) -> None:
+    noted = note(has_owner=False)
+    assert up._make_ready(tmp_path, demo=False, env={}) == noted
+    assert starts == [False]
+
+
 @pytest.mark.parametrize(("has_demo", "expected"), [(False, [True]), (True, [])])
 def test_the_demo_is_filled_in_once(
     tmp_path: Path, note: Note, starts: list[bool], has_demo: bool, expected: list[bool]
@@ -115,6 +123,16 @@ def test_the_addresses_name_a_way_to_the_token_and_no_token(
         "API    http://localhost:8000/rest/v1",
         "docs   http://localhost:8000/rest/v1/docs/",
         f"token  pingpong bootstrap {options} --data {tmp_path}",
+    ]
+
+
+def test_without_a_project_the_addresses_name_no_page(
+    tmp_path: Path, note: Note, capsys: pytest.CaptureFixture[str]
+) -> None:
+    up._print_addresses("http://localhost:8000", note(has_owner=False), tmp_path)
+    assert capsys.readouterr().out.splitlines() == [
+        "API    http://localhost:8000/rest/v1",
+        "docs   http://localhost:8000/rest/v1/docs/",
     ]
 
 

@@ -37,3 +37,9 @@ def test_unknown_address_is_told_in_one_sentence(folder: Path, command: str) -> 
     told = pingpong("user", command, "nobody@acme.example", "--data", str(folder))
     sentence = "There is no account with the address nobody@acme.example.\n"
     assert (told.returncode, told.stdout, told.stderr) == (1, "", sentence)
+
+
+def test_setup_link_is_refused_where_somebody_has_an_account(folder: Path) -> None:
+    told = pingpong("user", "setup-link", "--data", str(folder))
+    sentence = "There is an account already: see `pingpong user list`.\n"
+    assert (told.returncode, told.stdout, told.stderr) == (1, "", sentence)

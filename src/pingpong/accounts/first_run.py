@@ -15,6 +15,15 @@ class SetupOverError(Exception):
     """There is an account already, or the code is not the one that was printed last."""
 
 
+# Where config.urls mounts the screen, as domain packages reverse no addresses; a test compares.
+SETUP_PATH = "/dashboard/setup/"
+
+
+def setup_link(code: str) -> str:
+    """Return the screen's address; what follows the # goes to no server and so into no log."""
+    return f"{settings.BASE_URL}{SETUP_PATH}#code={code}"
+
+
 def has_accounts() -> bool:
     """Tell whether anybody can sign in at all."""
     return Person.objects.exists()
@@ -40,6 +49,11 @@ def complete_setup(code: str, *, email: str, name: str, password: str, now: date
     if not taken or has_accounts():
         raise SetupOverError
     return register(email=email, name=name, password=password, now=now)
+
+
+def was_offered(code: str) -> bool:
+    """Tell whether a code is the one that was printed last, used or not."""
+    return SetupCode.objects.filter(digest=_digest(code)).exists()
 
 
 def _digest(code: str) -> str:

@@ -6,20 +6,24 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from pingpong.config.cookies import cookie_settings
 from pingpong.config.logging import logging_settings
 from pingpong.kit import data_dir as folder
 from pingpong.kit.client_ip import Network, networks
+from pingpong.kit.hosts import HostInvalidError, own_hosts
 from pingpong.kit.smtp_address import SmtpAddressError, parse_smtp_url
 from pingpong.probe.contract import LOCATIONS
 
 env = environ.Env()
 
 
-def number(name: str, default: int) -> int:
-    """Read a whole number above 0, or say which variable is none."""
+def number(name: str, default: int, *, least: int = 1) -> int:
+    """Read a whole number from `least` on, or say which variable is none."""
     text: str = env.str(name, default=str(default))
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise ImproperlyConfigured(f"{name} is {text!r} and should be a whole number above 0.")
+    if not (text.isascii() and text.isdigit() and int(text) >= least):
+        raise ImproperlyConfigured(
+            f"{name} is {text!r} and should be a whole number above {least - 1}."
+        )
     return int(text)
 
 
@@ -64,14 +68,29 @@ def proxies(name: str) -> tuple[Network, ...]:
         raise ImproperlyConfigured(f"{name} cannot be used: {problem}") from problem
 
 
+def hosts(name: str, base_url: str) -> list[str]:
+    """Read the names that this server answers to beside its own, or say which one is none."""
+    given = env.str(name, default="").replace(",", " ").split()
+    try:
+        return sorted(own_hosts(base_url, given))
+    except HostInvalidError as problem:
+        raise ImproperlyConfigured(
+            f"PINGPONG_BASE_URL or {name} cannot be used: {problem}"
+        ) from problem
+
+
 DATA_DIR = folder.default_data_dir()
 BASE_URL = web_address("PINGPONG_BASE_URL", folder.read_address(DATA_DIR))
 # Tools that need no key work without one; what hashes or seals refuses to (teams.keys).
 NO_SECRET_KEY = "no-key-yet-run-pingpong-up"  # noqa: S105 -- the absence of one
 SECRET_KEY: str = folder.read_secret(DATA_DIR) or NO_SECRET_KEY
 DEBUG: bool = env.bool("PINGPONG_DEBUG", default=False)
-# No link and no answer is made of a request's host, so that any may be named.
-ALLOWED_HOSTS = ["*"]
+# runtime.hosts refuses all others before Django is asked; no link is made of a request's host.
+ALLOWED_HOSTS = hosts("PINGPONG_ALLOWED_HOSTS", BASE_URL)
+USE_X_FORWARDED_HOST = False
+# Which domains of pages are answered beside them: the path of a function, or nothing.
+VERIFIED_HOSTS = ""
+HSTS_SECONDS = number("PINGPONG_HSTS_SECONDS", 365 * 24 * 60 * 60, least=0)
 RATE_LIMIT = number("PINGPONG_RATE_LIMIT", 6000)
 METRICS_TOKEN: str = env.str("PINGPONG_METRICS_TOKEN", default="")
 WEB_THREADS = number("PINGPONG_WEB_THREADS", 16)
@@ -79,6 +98,8 @@ LOCAL_LOCATIONS = locations("PINGPONG_LOCAL_LOCATIONS", folder.read_locations(DA
 SMTP_URL = mail_server("PINGPONG_SMTP_URL")
 MAIL_FROM: str = env.str("PINGPONG_MAIL_FROM", default="PingPong <pingpong@localhost>")
 TRUSTED_PROXIES = proxies("PINGPONG_TRUSTED_PROXIES")
+# Without a proxy that somebody vouches for, the header is a visitor's word.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 OIDC_ISSUER: str = env.str("PINGPONG_OIDC_ISSUER", default="").rstrip("/")
 OIDC_NAME: str = env.str("PINGPONG_OIDC_NAME", default="OpenID Connect") if OIDC_ISSUER else ""
 BROKER_URL: str = env.str("BROKER_URL", default="memory://")
@@ -122,6 +143,7 @@ MIDDLEWARE = [
     "pingpong.runtime.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pingpong.dashboard.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -143,6 +165,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard:home"
+# Where the start page leads while nobody has an account.
+SETUP_URL = "dashboard:setup"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -224,8 +248,7 @@ AXES_SENSITIVE_PARAMETERS = ["code", "credential", "csrfmiddlewaretoken", "oldpa
 AXES_VERBOSE = False  # it would say so at each start of each process
 
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+globals().update(cookie_settings(BASE_URL))
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Links and forms are made of this address alone, and only forms of its pages are taken.
 CSRF_FAILURE_VIEW = "pingpong.dashboard.refusals.form_too_old"

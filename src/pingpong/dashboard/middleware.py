@@ -13,7 +13,6 @@ from pingpong.accounts.models import Person
 PREFIX = "/dashboard/"
 # Set by the dashboard's script: where the browser says that it is.
 ZONE_COOKIE = "zone"
-LANGUAGE_COOKIE = "language"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
@@ -48,7 +47,10 @@ def language_of(request: HttpRequest) -> str:
     """Return the language that this person, or else this browser, wants."""
     known = dict(settings.LANGUAGES)
     person = _person_of(request)
-    for wanted in (person.language if person else "", request.COOKIES.get(LANGUAGE_COOKIE, "")):
+    for wanted in (
+        person.language if person else "",
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+    ):
         if wanted in known:
             return wanted
     return translation.get_language_from_request(request)

@@ -1,4 +1,4 @@
-"""What a new data folder needs beyond tables: an owner, a page, a token."""
+"""What a new data folder needs beyond tables: a way to the first account, or an example."""
 
 import json
 import sys
@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
+from pingpong.accounts.first_run import has_accounts, offer_setup, setup_link
 from pingpong.accounts.people import PersonInvalidError
 from pingpong.kit.clock import utc_now
 from pingpong.kit.secrets import SecretUnreadableError
 from pingpong.pages.address import page_path
 from pingpong.pages.lifecycle import PageInvalidError
-from pingpong.pages.models import Page
 from pingpong.teams.bootstrap import Bootstrapped, SlugTakenError, bootstrap
 from pingpong.teams.models import Membership
 from pingpong.teams.roles import Role
@@ -25,13 +25,6 @@ from pingpong.teams.roles import Role
 from .migration import migrate
 from .problem import StartError
 from .stamp import Stamp, read_stamp, schema_mark, write_stamp
-
-OWNER = {
-    "project": "My status page",
-    "slug": "status",
-    "email": "owner@localhost",
-    "name": "Owner",
-}
 
 
 def migrate_with_progress(console: Console) -> int:
@@ -46,7 +39,7 @@ def migrate_with_progress(console: Console) -> int:
 
 
 def make_ready(*, demo: bool) -> None:
-    """Migrate, fill an empty database, note it, and print what a person needs to begin."""
+    """Migrate, fill in the example where it is wanted, note it, and print how one gets in."""
     console = Console(soft_wrap=True)
     steps = migrate_with_progress(console)
     if steps:
@@ -54,13 +47,15 @@ def make_ready(*, demo: bool) -> None:
     now = utc_now()
     before = read_stamp(settings.DATA_DIR)
     had_demo = before is not None and before.has_demo
-    made = _fill(console, demo=demo and not had_demo, now=now)
+    made = _fill_demo(console, now=now) if demo and not had_demo else None
     stamp = _stamp(made, has_demo=demo or had_demo)
     write_stamp(settings.DATA_DIR, stamp)
     if made is not None and made.password is not None:
         _print_welcome(console, made)
     elif demo:
         console.print("The example is there already.")
+    if not has_accounts():
+        _print_setup(console, offer_setup(now=now))
 
 
 def bootstrap_and_print(*, project: str, slug: str, email: str, name: str, as_json: bool) -> None:
@@ -98,15 +93,11 @@ def _as_dict(made: Bootstrapped) -> dict[str, str | None]:
     }
 
 
-def _fill(console: Console, *, demo: bool, now: datetime) -> Bootstrapped | None:
-    if demo:
-        from .demo.fill import fill_demo
+def _fill_demo(console: Console, *, now: datetime) -> Bootstrapped:
+    from .demo.fill import fill_demo
 
-        with _refusals_told():
-            return fill_demo(now=now, tell=console.print)
-    if Page.objects.exists():
-        return None
-    return _bootstrap(**OWNER, now=now)
+    with _refusals_told():
+        return fill_demo(now=now, tell=console.print)
 
 
 def _bootstrap(**wanted: Any) -> Bootstrapped:
@@ -147,6 +138,12 @@ def _print_welcome(console: Console, made: Bootstrapped) -> None:
     console.print("[bold]Shown once, keep them:[/bold]")
     rows = {"e-mail": made.email, "password": made.password or "", "token": made.token}
     _print_rows(console, rows)
+
+
+def _print_setup(console: Console, code: str) -> None:
+    """Print where the first account is made; a link of an earlier start is dead from now on."""
+    console.print("[bold]Nobody has an account yet. Make the first one, with this link:[/bold]")
+    _print_rows(console, {"setup": setup_link(code), "code": code})
 
 
 def _print_rows(console: Console, rows: Mapping[str, str]) -> None:

@@ -19,7 +19,10 @@ SQLITE_FILE = "pingpong.sqlite3"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What the last complete start found: the schema, and whom to name on the screen."""
+    """What the last complete start found: the schema, and whom to name on the screen.
+
+    The last four are empty while no project has an owner.
+    """
 
     schema: str
     has_demo: bool
@@ -27,6 +30,10 @@ class Stamp:
     slug: str
     email: str
     name: str
+
+    @property
+    def has_owner(self) -> bool:
+        return bool(self.email)
 
 
 def write_stamp(data_dir: Path, stamp: Stamp) -> None:

@@ -126,10 +126,13 @@ def _has_demo(stamp: Stamp | None) -> bool:
 def _make_ready(data_dir: Path, *, demo: bool, env: Mapping[str, str]) -> Stamp | None:
     """Migrate and fill in a short-lived process, unless the last start left nothing to do.
 
+    Without an owner there is: that process prints how the first account is made.
+
     When PostgreSQL is away and was ready before, the start goes on: stored pages need no database.
     """
     stamp = read_stamp(data_dir)
-    if stamp is not None and is_on_sqlite() and (stamp.has_demo or not demo):
+    is_complete = stamp is not None and stamp.has_owner and (stamp.has_demo or not demo)
+    if is_complete and is_on_sqlite():
         return stamp
     code = _first_start(demo=demo, env=env)
     if code == 0:

@@ -35,6 +35,18 @@ def list_people(*, data: Data = None) -> None:
 
 
 @app.command()
+def setup_link(*, data: Data = None) -> None:
+    """Print a link with which the first account is made; the one before it works no more."""
+    with _database(data):
+        from pingpong.accounts import first_run
+        from pingpong.kit.clock import utc_now
+
+        if first_run.has_accounts():
+            raise StartError("There is an account already: see `pingpong user list`.")
+        typer.echo(first_run.setup_link(first_run.offer_setup(now=utc_now())))
+
+
+@app.command()
 def reset_link(email: Email, *, data: Data = None) -> None:
     """Print a link with which somebody chooses a new password: once, within a day."""
     with _database(data):

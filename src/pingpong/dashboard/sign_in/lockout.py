@@ -20,6 +20,7 @@ FAILURES_OF_ADDRESS = 50
 FAILURES_OF_CODES = 5
 COOL_OFF = timedelta(minutes=15)
 _CODES_OF = "second factor of "
+_SETUP = {"username": "setup code"}
 _TOO_MANY_REQUESTS = 429
 
 
@@ -75,6 +76,16 @@ def note_right_code(request: HttpRequest, person_id: str) -> None:
     del request
     name = _code_credentials(person_id)["username"]
     AccessAttempt.objects.filter(Q(username=name)).delete()
+
+
+def may_try_setup(request: HttpRequest) -> bool:
+    """Tell whether a setup code from this address is looked at at all."""
+    return bool(AxesProxyHandler.is_allowed(request, _SETUP))
+
+
+def note_wrong_setup_code(request: HttpRequest) -> None:
+    """Count a wrong setup code against the address that it came from."""
+    AxesProxyHandler.user_login_failed(__name__, _SETUP, request)
 
 
 def _code_credentials(person_id: str) -> dict[str, str]:

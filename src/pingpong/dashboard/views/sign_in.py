@@ -8,13 +8,22 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal import auth
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from pingpong.accounts.first_run import has_accounts
 from pingpong.dashboard.project_view import INVALID
 from pingpong.dashboard.sign_in.screens import Screen
 
 
 class LoginView(Screen, account.LoginView):
+    """While nobody has an account, leads to where the first one is made."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not has_accounts():
+            return redirect(settings.SETUP_URL)
+        response: HttpResponse = super().get(*args, **kwargs)
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"oidc_name": settings.OIDC_NAME}
 

@@ -9,7 +9,8 @@
 
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && !document.cookie.includes(`zone=${zone}`)) {
-    document.cookie = `zone=${zone};path=/dashboard/;max-age=31536000;samesite=lax`;
+    const secure = location.protocol === "https:" ? ";secure" : "";
+    document.cookie = `zone=${zone};path=/dashboard/;max-age=31536000;samesite=lax${secure}`;
   }
 
   on("[data-toggle-side]", (button) => {
