@@ -5,6 +5,7 @@ from django.urls import path
 from pingpong.dashboard.assets_served import serve_asset
 
 from . import (
+    api_access,
     components,
     custom_metrics,
     incidents,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("assets/<slug:digest>/<str:name>", serve_asset, name="asset"),
     *projects.urlpatterns,
     *components.urlpatterns,
+    *api_access.urlpatterns,
     *custom_metrics.urlpatterns,
     *incidents.urlpatterns,
     *maintenance.urlpatterns,
