@@ -45,7 +45,7 @@ class LookForm(forms.Form):
         label=_("Brand colour"),
         required=False,
         max_length=20,
-        help_text=_("For the line at the top, the name and the links. Empty: as in ours."),
+        help_text=_("For the line at the top, the name and the links. Empty: none."),
     )
     dark_color = forms.CharField(
         label=_("Brand colour in the dark"),
