@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -108,10 +107,11 @@ class PictureForm(forms.Form):
     )
 
     def clean_picture(self) -> bytes:
-        sent: UploadedFile = self.cleaned_data["picture"]
+        sent = self.cleaned_data["picture"]
         if (sent.size or 0) > MOST_PICTURE_BYTES:
             raise forms.ValidationError(_("A picture has at most 512 KiB."))
-        return sent.read()
+        content: bytes = sent.read()
+        return content
 
 
 def _typed(data: QueryDict | None, place: str, branding: Branding) -> list[tuple[str, str]]:
