@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +44,7 @@ class LookForm(forms.Form):
         label=_("Brand colour"),
         required=False,
         max_length=20,
-        help_text=_("For the line at the top, the name and the links. Empty: as in ours."),
+        help_text=_("For the line at the top, the name and the links. Empty: none."),
     )
     dark_color = forms.CharField(
         label=_("Brand colour in the dark"),
@@ -108,10 +107,11 @@ class PictureForm(forms.Form):
     )
 
     def clean_picture(self) -> bytes:
-        sent: UploadedFile = self.cleaned_data["picture"]
+        sent = self.cleaned_data["picture"]
         if (sent.size or 0) > MOST_PICTURE_BYTES:
             raise forms.ValidationError(_("A picture has at most 512 KiB."))
-        return sent.read()
+        content: bytes = sent.read()
+        return content
 
 
 def _typed(data: QueryDict | None, place: str, branding: Branding) -> list[tuple[str, str]]:
