@@ -100,7 +100,8 @@ class MaintenanceForm(RepeatsForm, WallTimesForm, BlanksForm):
     @property
     def has_times(self) -> bool:
         """Tell whether the times can be shown, whatever else is missing yet."""
-        return self.begins is not None and self.ends_at is not None and not self.wrong_times
+        is_wrong = bool(self.wrong_times)  # reads the form, if nobody has yet
+        return not is_wrong and self.begins is not None and self.ends_at is not None
 
     @property
     def wrong_times(self) -> list[tuple[object, str]]:
