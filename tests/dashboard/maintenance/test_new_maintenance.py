@@ -124,6 +124,18 @@ def test_dates_are_shown_in_both_zones_before_anything_is_stored(
     assert Maintenance.objects.count() == 0
 
 
+def test_a_time_that_comes_twice_is_asked_for_as_one_types(
+    desk: Visitor, reach: Reach, filled: dict[str, str]
+) -> None:
+    day = last_sunday(10).date().isoformat()
+    sent = {**filled, "starts": f"{day}T02:30", "ends": f"{day}T04:00"}
+    shown = text_of(desk.post(reach("maintenance_dates"), sent))
+    assert 'id="readings" class="dates-box" aria-live="polite" hx-swap-oob="true"' in shown
+    assert ("The later one: 02:30 (UTC+01:00)" in shown, "<table" in shown) == (True, False)
+    chosen = text_of(desk.post(reach("maintenance_dates"), {**sent, "starts_reading": "1"}))
+    assert ("<table" in chosen, f", 01:30</time>{TO}" in chosen) == (True, True)
+
+
 def test_dates_say_what_is_wrong_as_one_types(
     desk: Visitor, reach: Reach, filled: dict[str, str]
 ) -> None:
