@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -93,7 +93,7 @@ def month_of(page_id: str, first: date, *, zone: tzinfo, now: datetime) -> Month
 
 
 def _by_day(
-    rows: "Sequence[Maintenance]", grid: list[list[date]], zone: tzinfo, now: datetime
+    rows: Iterable[Maintenance], grid: list[list[date]], zone: tzinfo, now: datetime
 ) -> dict[date, list[Entry]]:
     found: dict[date, list[Entry]] = defaultdict(list)
     first, last = grid[0][0], grid[-1][-1]

@@ -9,8 +9,10 @@ from pingpong.components.days import zone_named
 from pingpong.maintenance.models import MaintenanceSeries
 from pingpong.maintenance.planning import recurrence_in
 from pingpong.maintenance.recurrence import Recurrence
+from pingpong.maintenance.wall_time import instant_of
 
 from .forms.maintenance import MaintenanceForm, viewer_zone
+from .forms.wall_times import READING
 
 SHOWN_DATES = 5
 
@@ -50,7 +52,9 @@ def table_of_form(form: MaintenanceForm, page_zone: str) -> TimeTable | None:
 
     Beside the page's zone it is the one that times were typed in, or else the viewer's.
     """
-    if not form.is_bound or not form.has_times or form.begins is None or form.ends_at is None:
+    if not form.is_bound:
+        return _begun_with(form, page_zone)
+    if not form.has_times or form.begins is None or form.ends_at is None:
         return None
     chosen = form.cleaned_data["zone"]
     zone = viewer_zone() if chosen == page_zone else chosen
@@ -64,6 +68,16 @@ def table_of_series(series: MaintenanceSeries, page_zone: str, *, now: datetime)
     recurrence = recurrence_in(series)
     coming = (slot for slot in recurrence.all_slots() if recurrence.instant(slot) > now)
     return _repeated(recurrence, series.minutes, coming, viewer_zone(), page_zone)
+
+
+def _begun_with(form: MaintenanceForm, page_zone: str) -> TimeTable:
+    zone = form.zone_in(form.initial)
+    begins, ends = (
+        instant_of(form.initial[name], zone, is_later=form.initial.get(name + READING) == "1")
+        for name in ("starts", "ends")
+    )
+    here = viewer_zone() if zone.key == page_zone else zone.key
+    return _table([(begins, ends, False)], here, page_zone)
 
 
 def _repeated(

@@ -1,6 +1,6 @@
 """Forms in which maintenance is planned, moved and kept as a template."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,7 +25,8 @@ from .wall_times import READING, WallTimeField, WallTimesForm
 
 # What a template may say of the window, known only when its time is.
 OF_WINDOW = ("date", "time")
-OF_TIMES = ("zone", "starts", "ends", "repeats", "every", "weekdays", "rule", "until", "count")
+OF_TIMES = ("zone", "starts", "ends")
+OF_RULE = ("repeats", "every", "weekdays", "month_day", "rule", "stops", "until", "count")
 
 
 def viewer_zone() -> str:
@@ -100,12 +101,21 @@ class MaintenanceForm(RepeatsForm, WallTimesForm, BlanksForm):
     @property
     def has_times(self) -> bool:
         """Tell whether the times can be shown, whatever else is missing yet."""
-        return self.begins is not None and self.ends_at is not None and not self.wrong_times
+        is_wrong = bool(self.wrong_times or self.wrong_rules)  # reads the form, if nobody has yet
+        return not is_wrong and self.begins is not None and self.ends_at is not None
 
     @property
     def wrong_times(self) -> list[tuple[object, str]]:
         """Return the label of each field that keeps the times from being known, and why."""
-        wrong = [name for name in OF_TIMES if name in self.errors and self[name].data]
+        return self._wrong_in(OF_TIMES)
+
+    @property
+    def wrong_rules(self) -> list[tuple[object, str]]:
+        """Return the same of what keeps the rule from being known."""
+        return self._wrong_in(OF_RULE)
+
+    def _wrong_in(self, names: Collection[str]) -> list[tuple[object, str]]:
+        wrong = [name for name in names if name in self.errors and self[name].data]
         return [(self[name].label, str(self.errors[name][0])) for name in wrong]
 
     def _clean_times(self) -> None:

@@ -107,7 +107,7 @@ class RepeatsForm(forms.Form):
         ),
     )
     stops = forms.ChoiceField(
-        choices=STOPS, required=False, label=_("Ends"), widget=forms.RadioSelect
+        choices=STOPS, required=False, label=_("Stops"), widget=forms.RadioSelect
     )
     until = forms.DateField(
         required=False, label=_("The last day"), widget=Day, input_formats=["%Y-%m-%d"]

@@ -1,6 +1,6 @@
 """What the screens of maintenance say with."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils import dateformat
@@ -14,6 +14,7 @@ from pingpong.maintenance.models import Maintenance, MaintenanceStatus
 
 register = template.Library()
 DAY_AND_CLOCK = "D j M Y, H:i"
+TO = "\N{EN DASH}"
 
 
 @register.filter
@@ -37,11 +38,13 @@ def window_sign(state: str) -> str:
 @register.simple_tag
 def span(begins: datetime, ends: datetime) -> SafeString:
     """Write from when until when, in the zone that the instants are given in."""
-    is_one_day = begins.date() == ends.date()
+    # What ends at midnight has nothing of the day that begins then.
+    is_one_day = begins.date() == (ends - timedelta(microseconds=1)).date()
     return format_html(
-        '<time datetime="{}">{}</time>&ndash;<time datetime="{}">{}</time>',
+        '<time datetime="{}">{}</time>{}<time datetime="{}">{}</time>',
         iso_z(begins),
         dateformat.format(begins, DAY_AND_CLOCK),
+        TO if is_one_day else f" {TO} ",
         iso_z(ends),
         dateformat.format(ends, "H:i" if is_one_day else DAY_AND_CLOCK),
     )
