@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from pingpong.components.days import zone_named
+from pingpong.overview import chart_library
 from pingpong.overview.chronicle import IncidentSummary, MaintenanceSummary, PastDay
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
 
@@ -22,7 +23,7 @@ from .metric_rows import RANGE_NAMES, Metric, Rows, metric_rows
 
 STYLE = "page.css"
 METRICS_STYLE = "metrics.css"
-CHART_STYLE = "uplot/uPlot.min.css"
+CHART_STYLE = str(chart_library.STYLE)
 SCRIPT = "page.js"
 
 # Up to this many components a reader sees them all at once; beyond, calm groups are folded.
