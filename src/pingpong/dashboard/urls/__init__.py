@@ -4,7 +4,7 @@ from django.urls import path
 
 from pingpong.dashboard.assets_served import serve_asset
 
-from . import incidents, profile, projects
+from . import custom_metrics, incidents, monitors, profile, projects
 
 app_name = "dashboard"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     *projects.urlpatterns,
     *profile.urlpatterns,
     *incidents.urlpatterns,
+    *monitors.urlpatterns,
+    *custom_metrics.urlpatterns,
 ]
