@@ -1,5 +1,6 @@
 """Custom metrics: list, chart, feed line, and where they are made and changed."""
 
+import json
 import re
 import shlex
 from collections.abc import Callable
@@ -7,10 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 
 from factories.metrics import make_custom_metric
+from fixtures.api_client import API
 from fixtures.cast import Belongings, Member
 from fixtures.queries import QueryCount
 from fixtures.visitors import Visit, Visitor
@@ -89,20 +92,11 @@ def test_the_feed_line_is_one_that_the_api_takes(
 ) -> None:
     told = desk.get(reach("custom_metric", custom_metric=orders.pk)).context["curl"]
     words = shlex.split(told.replace('"$(date +%s)"', str(int(utc_now().timestamp()))))
-    assert words[3] == "http://localhost:8000/rest/v1/custom-metrics/data" or words[3].endswith(
-        "/rest/v1/custom-metrics/data"
-    )
+    assert words[:4] == ["curl", "-X", "POST", f"{settings.BASE_URL}{API}/custom-metrics/data"]
     assert words[5] == "Authorization: Token YOUR_TOKEN"
-    body = words[words.index("-d") + 1]
-    answer = responder.generic(
-        "POST",
-        "/rest/v1/custom-metrics/data",
-        body,
-        content_type="application/json",
-        headers={"Authorization": f"Token {responder.token}"},
-    )
-    assert answer.status_code == 200
-    assert answer.json()[orders.pk][0]["value"] == 42
+    answer = responder.post("/custom-metrics/data", json.loads(words[words.index("-d") + 1]))
+    assert answer.status == 200
+    assert [one["value"] for one in answer.body[orders.pk]] == [42]
 
 
 def test_in_a_crontab_percent_signs_are_escaped(

@@ -21,8 +21,8 @@ app_name = "dashboard"
 urlpatterns = [
     path("assets/<slug:digest>/<str:name>", serve_asset, name="asset"),
     *projects.urlpatterns,
-    *components.urlpatterns,
     *api_access.urlpatterns,
+    *components.urlpatterns,
     *custom_metrics.urlpatterns,
     *incidents.urlpatterns,
     *maintenance.urlpatterns,
