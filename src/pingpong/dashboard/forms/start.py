@@ -67,8 +67,8 @@ class NamingForm(forms.Form):
         super().__init__(*args, **kwargs)
         zones = [*sorted(zone for zone in available_timezones() if "/" in zone), "UTC"]
         self.fields["slug"].help_text = _(
-            "It follows %(address)s. Use lower-case letters, digits and hyphens, or leave it empty: "
-            "then it is made from the name."
+            "It follows %(address)s. Use lower-case letters, digits and hyphens, or leave it "
+            "empty: then it is made from the name."
         ) % {"address": f"{settings.BASE_URL}/s/"}
         self.fields["time_zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined] # a ChoiceField
 
