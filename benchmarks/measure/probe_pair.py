@@ -96,7 +96,8 @@ def _place_server(file: Path) -> int:
 
 
 def _make_ready(env: Mapping[str, str]) -> None:
-    command = [sys.executable, "-m", "pingpong.runtime.first_start"]
+    words = ["--project", "Benchmark", "--slug", "benchmark", "--name", "Donald Duck"]
+    command = [*COMMAND, "bootstrap", *words, "--email", "donald@acme.example"]
     made = subprocess.run(command, env=dict(env), capture_output=True, text=True, check=False)
     if made.returncode:
         raise SystemExit(f"No database could be made: {made.stdout}{made.stderr}")

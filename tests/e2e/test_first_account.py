@@ -107,12 +107,13 @@ def test_only_the_names_of_the_server_are_answered(product: Product) -> None:
     lines += [f"Host: {good}\r\nHost: evil.example", f"Host: evil.example\r\nHost: {good}"]
     for line in lines:
         status, answer = raw(product, f"{head}{line}\r\n\r\n")
-        assert status in (400, 421), line
-        assert "My status page" not in answer
+        assert (status, "My status page" in answer) == (421, False), line
+    # Nothing is made of the name in such a line; the header is what counts.
     absolute = "GET http://evil.example/s/status/ HTTP/1.1\r\nConnection: close\r\n"
-    for host in ("evil.example", good):
-        status, answer = raw(product, f"{absolute}Host: {host}\r\n\r\n")
-        assert "evil.example" not in answer, host
-        assert status in (400, 421) or host == good
+    told = [raw(product, f"{absolute}Host: {host}\r\n\r\n") for host in ("evil.example", good)]
+    assert [(status, "evil.example" in answer) for status, answer in told] == [
+        (421, False),
+        (200, False),
+    ]
     health = "GET /healthz HTTP/1.1\r\nConnection: close\r\nHost: 10.0.0.1\r\n\r\n"
     assert raw(product, health)[0] == 200

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from fixtures.cast import Member
 from pingpong.accounts.first_run import SetupOverError, complete_setup
@@ -57,6 +58,11 @@ def test_start_with_an_account_prints_no_code(capsys: pytest.CaptureFixture[str]
     (code,) = LINK.findall(start(capsys))
     make(code)
     assert start(capsys) == ""
+
+
+def test_printed_address_of_the_dashboard_is_the_one_of_the_screen() -> None:
+    path = reverse("dashboard:overview", kwargs={"slug": "acme"})
+    assert provision.dashboard_url("acme") == f"http://testserver{path}"
 
 
 def test_start_notes_the_owner_that_is_there(

@@ -112,6 +112,18 @@ def test_postgresql_may_be_away_when_it_was_ready_before(
     assert up._make_ready(tmp_path, demo=False, env={}) == noted
 
 
+@pytest.mark.parametrize("has_owner", [True, False])
+def test_sqlite_may_be_broken_when_it_was_ready_before_unless_an_example_is_asked_for(
+    tmp_path: Path, note: Note, monkeypatch: pytest.MonkeyPatch, has_owner: bool
+) -> None:
+    monkeypatch.setattr(up, "_first_start", lambda **_: up._DATABASE_UNUSABLE)
+    noted = note(has_owner=has_owner)
+    assert up._make_ready(tmp_path, demo=False, env={}) == noted
+    if has_owner:
+        with pytest.raises(SystemExit):
+            up._make_ready(tmp_path, demo=True, env={})
+
+
 def test_the_addresses_name_a_way_to_the_token_and_no_token(
     tmp_path: Path, note: Note, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,7 +77,8 @@ def bootstrap_and_print(*, project: str, slug: str, email: str, name: str, as_js
 
 
 def dashboard_url(slug: str) -> str:
-    return f"{settings.BASE_URL}/dashboard/{slug}/"
+    # Written out: reversing it would load every screen for one line.
+    return f"{settings.BASE_URL}/dashboard/p/{slug}/"
 
 
 def _as_dict(made: Bootstrapped) -> dict[str, str | None]:

@@ -128,7 +128,8 @@ def _make_ready(data_dir: Path, *, demo: bool, env: Mapping[str, str]) -> Stamp 
 
     Without an owner there is: that process prints how the first account is made.
 
-    When PostgreSQL is away and was ready before, the start goes on: stored pages need no database.
+    When the database is away and was ready before, the start goes on: stored pages need none. Only
+    an example that is asked for, on SQLite, is a reason to end.
     """
     stamp = read_stamp(data_dir)
     is_complete = stamp is not None and stamp.has_owner and (stamp.has_demo or not demo)
@@ -137,7 +138,8 @@ def _make_ready(data_dir: Path, *, demo: bool, env: Mapping[str, str]) -> Stamp 
     code = _first_start(demo=demo, env=env)
     if code == 0:
         return read_stamp(data_dir)
-    if code == _DATABASE_UNUSABLE and stamp is not None and not is_on_sqlite():
+    was_ready = stamp is not None and not (is_on_sqlite() and stamp.has_owner)
+    if code == _DATABASE_UNUSABLE and was_ready:
         say("Starting without the database: stored pages are served, the rest waits for it.")
         return stamp
     raise SystemExit(1)

@@ -103,6 +103,7 @@ def come_back(client: Client, *, follow: str = "", **changes: str) -> HttpRespon
     return client.get("/dashboard/account/oidc/callback/", answer)
 
 
+@pytest.mark.usefixtures("scrooge")
 def test_login_page_names_the_provider(client: Client, provider: Provider) -> None:
     assert "Sign in with Duck ID" in client.get(LOGIN).content.decode()
 

@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -42,9 +43,6 @@ class NamingForm(forms.Form):
         label=_("Address of the page"),
         max_length=SLUG_LENGTH,
         required=False,
-        help_text=_(
-            "Lower-case letters, digits and hyphens. Left empty, it is made from the name."
-        ),
         validators=[
             RegexValidator(
                 rf"\A(?:{SLUG.pattern})\Z",
@@ -68,6 +66,10 @@ class NamingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zones = [*sorted(zone for zone in available_timezones() if "/" in zone), "UTC"]
+        self.fields["slug"].help_text = _(
+            "It follows %(address)s. Use lower-case letters, digits and hyphens, or leave it "
+            "empty: then it is made from the name."
+        ) % {"address": f"{settings.BASE_URL}/s/"}
         self.fields["time_zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined] # a ChoiceField
 
     def clean_slug(self) -> str:
