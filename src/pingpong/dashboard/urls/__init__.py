@@ -4,7 +4,15 @@ from django.urls import path
 
 from pingpong.dashboard.assets_served import serve_asset
 
-from . import incidents, profile, projects
+from . import (
+    audit,
+    incidents,
+    invitation,
+    profile,
+    project_list,
+    projects,
+    team,
+)
 
 app_name = "dashboard"
 urlpatterns = [
@@ -12,4 +20,8 @@ urlpatterns = [
     *projects.urlpatterns,
     *profile.urlpatterns,
     *incidents.urlpatterns,
+    *project_list.urlpatterns,
+    *team.urlpatterns,
+    *invitation.urlpatterns,
+    *audit.urlpatterns,
 ]
