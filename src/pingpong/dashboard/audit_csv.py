@@ -54,5 +54,6 @@ def _rows(event: Event) -> Iterator[list[str]]:
         yield [*known, "", "", ""]
         return
     for field, pair in told.items():
-        before, after = pair if isinstance(pair, list) else (HIDDEN, HIDDEN)
+        is_told = isinstance(pair, list) and len(pair) == len(COLUMNS[-2:])
+        before, after = pair if is_told else (HIDDEN, HIDDEN)
         yield [*known, field, raw_value(before), raw_value(after)]

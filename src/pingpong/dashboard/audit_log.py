@@ -39,7 +39,7 @@ class AuditFilter(forms.Form):
     )
 
     def __init__(self, asked: QueryDict, people: list[tuple[str, str]]) -> None:
-        plain = {name: value.replace("\0", "") for name, value in asked.items()}
+        plain = {name: str(value).replace("\0", "") for name, value in asked.items()}
         super().__init__(plain)
         everybody = [("", _("Everybody")), *people]
         self.fields["person"].widget = forms.Select(choices=everybody)

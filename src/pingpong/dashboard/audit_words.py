@@ -86,7 +86,8 @@ def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
     }
     if kind == Kind.INVITATION_CREATED and not data.get("name"):
         return now("%(who)s made an invitation link for the role %(role)s.") % known
-    template = SENTENCES.get(kind, _("%(who)s: %(kind)s, %(name)s."))
+    unknown = _("%(who)s: %(kind)s, %(name)s.")
+    template = SENTENCES[Kind(kind)] if kind in SENTENCES else unknown
     return str(template) % known
 
 
@@ -102,7 +103,8 @@ def _difference(name: str, pair: Any) -> Difference:
     label = FIELDS.get(name) or name.replace("_", " ").capitalize()
     if pair == HIDDEN or not isinstance(pair, list) or len(pair) != len(("before", "after")):
         return Difference(label, "", "", is_hidden=True)
-    return Difference(label, *(_value(name, one) for one in pair))
+    before, after = (_value(name, one) for one in pair)
+    return Difference(label, before, after)
 
 
 def _value(name: str, value: Any) -> str:

@@ -1,5 +1,7 @@
 """The people of a project, with what is worth knowing of each."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.paginator import Page as PageOfRows
@@ -15,7 +17,7 @@ PER_PAGE = 50
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def list_members(page_id: str, asked: QueryDict) -> "PageOfRows[Membership]":
+def list_members(page_id: str, asked: QueryDict) -> "PageOfRows[Any]":
     """Return what `?q=` and `?page=` ask for, owners first. Two queries."""
     sessions = UserSession.objects.filter(user=OuterRef("person")).values("user")
     order = {role: number for number, role in enumerate(Role)}
