@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from pingpong.events.differences import differences
+from pingpong.events.differences import differences, values_of
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
@@ -23,7 +23,8 @@ def write_postmortem(incident: Incident, *, text: str, by: Actor, now: datetime)
     """Keep the text, which is sanitised HTML; one that is published changes at once."""
     touch(incident.page_id)
     incident.refresh_from_db()
-    before = Postmortem.objects.filter(incident=incident).values("text").first() or {}
+    stored = Postmortem.objects.filter(incident=incident).first()
+    before = values_of(stored, ["text"]) if stored else {}
     written = {"text": text, "written_by": by.name, "written_at": now}
     postmortem, _ = Postmortem.objects.update_or_create(incident=incident, defaults=written)
     data = {"is_published": postmortem.is_published, **differences(before, {"text": text})}

@@ -113,12 +113,14 @@ def send_to(invitation: Invitation, email: str, *, now: datetime) -> None:
     PersonInvalidError, LettersLimitError.
     """
     wait_turn(invitation.page_id)
-    if invitation.email or not can_send() or not _not_over(invitation).exists():
+    address = normal_email(email)
+    is_for_it = invitation.email in ("", address)
+    if not is_for_it or not can_send() or not _not_over(invitation).exists():
         raise InvitationOverError
     bound = Invitation(
         page=invitation.page,
         role=invitation.role,
-        email=normal_email(email),
+        email=address,
         invited_by=invitation.invited_by,
         asked_through=invitation,
         created_at=now,

@@ -7,7 +7,9 @@ from django.shortcuts import redirect
 from pingpong.dashboard.overview_facts import overview_of
 from pingpong.dashboard.places import url_of
 from pingpong.dashboard.project_view import PersonView, ProjectView
+from pingpong.overview.live import statuses_of_pages
 from pingpong.pages.address import page_url
+from pingpong.pages.models import Page
 from pingpong.teams.models import Membership
 
 
@@ -18,7 +20,12 @@ class HomeView(PersonView):
         memberships = list(_memberships(self.person.pk))
         if len(memberships) == 1 and "all" not in request.GET:
             return redirect("dashboard:overview", slug=memberships[0].page.slug)
-        return self.render("projects/list.html", {"memberships": memberships})
+        search = request.GET.get("q", "").strip()[:100]
+        if search:
+            memberships = [one for one in memberships if has_words(one.page, search)]
+        statuses = statuses_of_pages([one.page_id for one in memberships], now=self.now)
+        rows = [(one, statuses[one.page_id]) for one in memberships]
+        return self.render("projects/list.html", {"rows": rows, "search": search})
 
 
 class OverviewView(ProjectView):
@@ -36,6 +43,11 @@ class OverviewView(ProjectView):
             "now": self.now,
         }
         return self.render("overview.html", context)
+
+
+def has_words(page: Page, search: str) -> bool:
+    """Tell whether a project's name or slug contains what is looked for."""
+    return search.casefold() in f"{page.name} {page.slug}".casefold()
 
 
 def _memberships(person_id: str) -> "QuerySet[Membership]":
