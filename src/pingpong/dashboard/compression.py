@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from pingpong.dashboard.middleware import PREFIX
@@ -15,7 +16,7 @@ class CompressionMiddleware(GZipMiddleware):
     :attr:`max_random_bytes`, so that lengths tell nothing (BREACH).
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         if not request.path_info.startswith(PREFIX):
             return response
         return super().process_response(request, response)
