@@ -85,11 +85,13 @@ def _arrange(
         return
     rows = {row.pk: row for row in Component.objects.filter(page_id=component.page_id)}
     places = [(pk, group_id) for group_id, members in after.items() for pk in members]
+    groups = {row.pk: row for row in ComponentGroup.objects.filter(page_id=component.page_id)}
     changed = []
     for position, (pk, group_id) in enumerate(places):
         row = rows[pk]
         if (row.position, row.group_id) != (position, group_id):
-            row.position, row.group_id = position, group_id
+            row.position = position
+            row.group = None if group_id is None else groups[group_id]
             changed.append(row)
     Component.objects.bulk_update(changed, ["position", "group"])
     component.refresh_from_db(fields=["position", "group"])

@@ -36,9 +36,12 @@ def reasons_of(page: Page, influences: Iterable[Influence]) -> dict[str, Reason]
     windows = Maintenance.objects.filter(page=page, pk__in=ids.get(Source.MAINTENANCE, ()))
     for pk, title in windows.values_list("pk", "title"):
         found[pk] = Reason(
-            _("Maintenance “%(title)s”") % {"title": title}, url_of("maintenance", page.slug)
+            _("Maintenance “%(title)s”") % {"title": title},
+            url_of("one_maintenance", page.slug, maintenance=pk),
         )
     monitors = Monitor.objects.filter(page=page, pk__in=ids.get(Source.MONITOR, ()))
     for pk, name in monitors.values_list("pk", "name"):
-        found[pk] = Reason(_("Monitor “%(name)s”") % {"name": name}, url_of("monitors", page.slug))
+        found[pk] = Reason(
+            _("Monitor “%(name)s”") % {"name": name}, url_of("monitor", page.slug, monitor=pk)
+        )
     return found

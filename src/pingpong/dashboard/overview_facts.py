@@ -92,7 +92,7 @@ def _open_incidents(page: Page, now: datetime) -> list[Incident]:
     updates = IncidentUpdate.objects.filter(incident=OuterRef("pk")).order_by("-created_at", "-pk")
     rows = Incident.objects.filter(page=page, published_at__isnull=False, resolved_at__isnull=True)
     told = rows.annotate(told_at=Subquery(updates.values("created_at")[:1]))
-    found = list(told.order_by("-began_at", "-pk")[:SHOWN])
+    found: list[Incident] = list(told.order_by("-began_at", "-pk")[:SHOWN])
     for one in found:
         last = one.told_at or one.created_at  # type: ignore[attr-defined] # annotated
         one.is_quiet = now - last >= QUIET_FOR  # type: ignore[attr-defined] # for the template
