@@ -258,6 +258,18 @@ def test_one_of_a_series_or_all_that_follow_are_deleted(
     assert desk.post(there, {"confirm": "yes"}).status_code == 404
 
 
+def test_the_next_dates_are_those_that_are_planned(
+    desk: Visitor, reach: Reach, series: MaintenanceSeries
+) -> None:
+    first, second, third, _fourth = planned()
+    second.delete()
+    Maintenance.objects.filter(pk=third.pk).update(scheduled_for=third.scheduled_for + HOUR / 2)
+    shown = text_of(desk.get(reach("one_maintenance", maintenance=first.pk)))
+    repeats = shown[shown.index('id="repeats"') : shown.index('id="said"')]
+    on_page = re.findall(r"(\d+) Jun \d+, (\d\d:\d\d)</time>", repeats)[1::2]
+    assert on_page == [("2", "20:00"), ("16", "20:30"), ("23", "20:00")]
+
+
 def test_a_series_is_ended(desk: Visitor, reach: Reach, series: MaintenanceSeries) -> None:
     there = reach("end_maintenance_series", maintenance=planned()[0].pk)
     assert ("End the series?" in text_of(desk.post(there)), len(planned())) == (True, 4)
