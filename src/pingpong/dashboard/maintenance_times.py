@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from pingpong.components.days import zone_named
-from pingpong.maintenance.models import MaintenanceSeries
-from pingpong.maintenance.planning import recurrence_in
+from pingpong.maintenance.models import Maintenance
 from pingpong.maintenance.recurrence import Recurrence
 from pingpong.maintenance.wall_time import instant_of
 
@@ -63,11 +62,12 @@ def table_of_form(form: MaintenanceForm, page_zone: str) -> TimeTable | None:
     return _repeated(form.recurrence, form.minutes, form.recurrence.all_slots(), zone, page_zone)
 
 
-def table_of_series(series: MaintenanceSeries, page_zone: str, *, now: datetime) -> TimeTable:
-    """Return the next dates of a series; those that were left out are among them."""
-    recurrence = recurrence_in(series)
-    coming = (slot for slot in recurrence.all_slots() if recurrence.instant(slot) > now)
-    return _repeated(recurrence, series.minutes, coming, viewer_zone(), page_zone)
+def table_of_windows(
+    windows: Sequence[Maintenance], page_zone: str, *, has_more: bool
+) -> TimeTable:
+    """Return the first ones of some windows, in the viewer's zone and the page's."""
+    some = [(one.scheduled_for, one.ends_at, False) for one in windows[:SHOWN_DATES]]
+    return _table(some, viewer_zone(), page_zone, has_more=has_more or len(windows) > len(some))
 
 
 def _begun_with(form: MaintenanceForm, page_zone: str) -> TimeTable:

@@ -87,7 +87,7 @@ def test_a_viewer_reads_it_and_finds_nothing_to_press(
     visit: Visit, viewer: Member, reach: Reach, window: Maintenance
 ) -> None:
     shown = text_of(visit(viewer).get(reach("one_maintenance", maintenance=window.pk)))
-    assert ("Back soon." in shown, "Finish now" in shown, "<dialog" in shown) == (
+    assert ("Back soon." in shown, "Finish now" in shown, 'id="delete-maintenance"' in shown) == (
         True,
         False,
         False,
@@ -256,6 +256,18 @@ def test_one_of_a_series_or_all_that_follow_are_deleted(
     )
     assert [one.pk for one in planned()] == [first]
     assert desk.post(there, {"confirm": "yes"}).status_code == 404
+
+
+def test_the_next_dates_are_those_that_are_planned(
+    desk: Visitor, reach: Reach, series: MaintenanceSeries
+) -> None:
+    first, second, third, _fourth = planned()
+    second.delete()
+    Maintenance.objects.filter(pk=third.pk).update(scheduled_for=third.scheduled_for + HOUR / 2)
+    shown = text_of(desk.get(reach("one_maintenance", maintenance=first.pk)))
+    repeats = shown[shown.index('id="repeats"') : shown.index('id="said"')]
+    on_page = re.findall(r"(\d+) Jun \d+, (\d\d:\d\d)</time>", repeats)[1::2]
+    assert on_page == [("2", "20:00"), ("16", "20:30"), ("23", "20:00")]
 
 
 def test_a_series_is_ended(desk: Visitor, reach: Reach, series: MaintenanceSeries) -> None:

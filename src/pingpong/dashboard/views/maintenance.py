@@ -7,12 +7,13 @@ from pingpong.dashboard.audience import audience_of
 from pingpong.dashboard.forms.maintenance import ExtendForm
 from pingpong.dashboard.maintenance_calendar import month_asked, month_of
 from pingpong.dashboard.maintenance_list import list_maintenance
-from pingpong.dashboard.maintenance_times import table_of_series, table_of_window
+from pingpong.dashboard.maintenance_times import table_of_window, table_of_windows
 from pingpong.dashboard.maintenance_words import notes_of
 from pingpong.dashboard.project_view import ProjectView
 from pingpong.dashboard.recurrence_words import end_in_words, rule_in_words
 from pingpong.maintenance.models import MaintenanceSeries
 from pingpong.maintenance.planning import recurrence_in
+from pingpong.maintenance.series import windows_to_come
 from pingpong.pages.address import page_url
 
 from .maintenance_view import MaintenanceOfPageView
@@ -58,11 +59,12 @@ class OneMaintenanceView(MaintenanceOfPageView):
         if occurrence is not None:
             series = occurrence.series
             rule = recurrence_in(series).rule
+            coming = windows_to_come(series, now=self.now)
+            is_planned_on = series.next_look_at is not None
             context |= {
                 "series": series,
-                "is_ended": bool(series.ends_before),
                 "rule_words": rule_in_words(rule),
                 "end_words": end_in_words(rule),
-                "coming": table_of_series(series, self.page.time_zone, now=self.now),
+                "coming": table_of_windows(coming, self.page.time_zone, has_more=is_planned_on),
             }
         return self.render("maintenance/maintenance.html", context)
