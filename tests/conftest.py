@@ -7,4 +7,5 @@ pytest_plugins = [
     "fixtures.cast",
     "fixtures.queries",
     "fixtures.visitors",
+    "fixtures.chromium",
 ]

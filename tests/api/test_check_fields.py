@@ -9,8 +9,8 @@ from api.fingerprint import fingerprint
 from api.undoing import undone
 from api.wrong_values import ODD, TYPED, UNREADABLE
 from fixtures.cast import Belongings, Member
-from pingpong.api import check
 from pingpong.api.check import CheckIn
+from pingpong.monitors import check_rules
 from pingpong.probe import records
 
 FIELDS = list(CheckIn().fields)
@@ -166,4 +166,4 @@ def test_every_field_is_tried() -> None:
 
 
 def test_probes_know_every_record_type() -> None:
-    assert set(check.RECORD_TYPES) == set(records.RECORD_TYPES)
+    assert set(check_rules.RECORD_TYPES) == set(records.RECORD_TYPES)

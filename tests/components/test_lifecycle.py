@@ -57,7 +57,16 @@ def test_deleting_a_component_leaves_its_incident(page: Page, website: Component
     ("verb", "arguments", "kind", "data"),
     [
         (change_component, [{"name": "A", "showcased": True}], "component.changed", None),
-        (set_own_status, ["Unknown"], "component.status_set", {"status": "Unknown"}),
+        (
+            set_own_status,
+            ["Unknown"],
+            "component.status_set",
+            {
+                "name": "Website",
+                "status": "Unknown",
+                "differences": {"own_status": ["Operational", "Unknown"]},
+            },
+        ),
         (delete_component, [], "component.deleted", {"name": "Website"}),
     ],
 )
@@ -70,7 +79,12 @@ def test_verbs_for_components_leave_an_event_and_a_new_version(
     page.refresh_from_db()
     event = Event.objects.latest("id")
     assert (event.kind, event.subject_id, event.at) == (kind, subject_id, at(7))
-    assert event.data == (data or {"changed": ["name", "showcased"]})
+    changed = {
+        "name": "A",
+        "changed": ["name", "showcased"],
+        "differences": {"name": ["Website", "A"]},
+    }
+    assert event.data == (data or changed)
     assert page.version == version + 1
 
 

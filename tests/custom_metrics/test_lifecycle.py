@@ -59,8 +59,15 @@ def test_every_verb_leaves_one_event_and_one_new_version(page: Page) -> None:
     delete_custom_metric(metric, by=DONALD, now=at(2))
     events = Event.objects.filter(kind__startswith="custom_metric.").order_by("id")
     assert [(event.kind, event.data) for event in events] == [
-        ("custom_metric.created", {}),
-        ("custom_metric.changed", {"changed": ["name"]}),
+        ("custom_metric.created", {"name": "Signups"}),
+        (
+            "custom_metric.changed",
+            {
+                "name": "Other",
+                "changed": ["name"],
+                "differences": {"name": ["Signups", "Other"]},
+            },
+        ),
         ("custom_metric.deleted", {"name": "Other"}),
     ]
     assert Page.objects.get(pk=page.pk).version == version + 3

@@ -82,7 +82,7 @@ HOSTILE = [
     "p{color:red\0}",
 ]
 ALLOWED = re.compile(
-    r"(?:@media [a-z0-9 ():.-]+\{)?(?:\.pp [\w .#:>+~,-]+\{[^{}<>\\@]+\} ?)+\}?\Z", re.ASCII
+    r"(?:@media [a-z0-9 ():.-]+\{)?(?:#page [\w .#:>+~,-]+\{[^{}<>\\@]+\} ?)+\}?\Z", re.ASCII
 )
 
 
@@ -112,7 +112,7 @@ def test_hostile_rule_leaves_nothing_that_reaches_out(css: str) -> None:
 def test_whatever_is_filtered_is_scoped_and_stays_as_it_is(text: str) -> None:
     css = filter_css(text).css
     assert [line for line in css.splitlines() if not ALLOWED.fullmatch(line)] == []
-    assert filter_css(css.replace(".pp ", "")).css == css
+    assert filter_css(css.replace("#page ", "")).css == css
 
 
 def test_plain_rules_stay_below_the_page() -> None:
@@ -125,10 +125,10 @@ def test_plain_rules_stay_below_the_page() -> None:
     found = filter_css(css)
     assert found.dropped == ()
     assert found.css.splitlines() == [
-        ".pp .card,.pp h2 > a:hover{color:#1F5F46;border-radius:0.5rem}",
-        "@media (min-width: 40rem) and (prefers-color-scheme: dark){.pp .name{font-weight:700}}",
-        ".pp .top{background:linear-gradient(90deg, var(--paper), rgb(1 2 3 / 50%))}",
-        '.pp p{font-family:"Helvetica Neue", Arial, sans-serif}',
+        "#page .card,#page h2 > a:hover{color:#1F5F46;border-radius:0.5rem}",
+        "@media (min-width: 40rem) and (prefers-color-scheme: dark){#page .name{font-weight:700}}",
+        "#page .top{background:linear-gradient(90deg, var(--paper), rgb(1 2 3 / 50%))}",
+        '#page p{font-family:"Helvetica Neue", Arial, sans-serif}',
     ]
 
 
@@ -143,7 +143,7 @@ def test_what_was_dropped_is_told_with_its_line() -> None:
 
 def test_importance_is_taken_away_and_the_rule_kept() -> None:
     found = filter_css("p{color:red!important}")
-    assert found.css == ".pp p{color:red}"
+    assert found.css == "#page p{color:red}"
     assert [one.why for one in found.dropped] == [Why.IMPORTANT]
 
 

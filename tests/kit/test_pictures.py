@@ -1,31 +1,7 @@
-import struct
-import zlib
-
 import pytest
 
+from factories.pictures import jpeg, lossless, png, webp
 from pingpong.kit.pictures import MAX_BYTES, Picture, PictureInvalidError, inspect
-
-
-def png(width: int, height: int, *, more: bytes = b"") -> bytes:
-    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    check = struct.pack(">I", zlib.crc32(header))
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + check + more
-
-
-def jpeg(width: int, height: int) -> bytes:
-    application = b"\xff\xe0\x00\x10JFIF\x00" + bytes(9)
-    frame = b"\xff\xc0\x00\x11\x08" + struct.pack(">HH", height, width) + bytes(10)
-    return b"\xff\xd8" + application + frame
-
-
-def webp(width: int, height: int, *, flags: int = 0) -> bytes:
-    sizes = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
-    return b"RIFF\0\0\0\0WEBPVP8X" + bytes(4) + bytes([flags, 0, 0, 0]) + sizes
-
-
-def lossless(width: int, height: int) -> bytes:
-    bits = (width - 1) | (height - 1) << 14
-    return b"RIFF\0\0\0\0WEBPVP8L" + bytes(4) + b"\x2f" + struct.pack("<I", bits) + bytes(8)
 
 
 @pytest.mark.parametrize(
@@ -85,5 +61,5 @@ def test_animation_is_refused() -> None:
 
 
 def test_picture_beyond_the_bound_is_refused_unread() -> None:
-    with pytest.raises(PictureInvalidError, match="larger than 256 KiB"):
+    with pytest.raises(PictureInvalidError, match="larger than 512 KiB"):
         inspect(png(10, 10, more=bytes(MAX_BYTES)))

@@ -80,8 +80,15 @@ def test_every_verb_leaves_one_event_and_one_new_version(page: Page) -> None:
     delete_monitor(monitor, by=DONALD, now=at(2))
     events = Event.objects.filter(kind__startswith="monitor.").order_by("id")
     assert [(event.kind, event.data) for event in events] == [
-        ("monitor.created", {}),
-        ("monitor.changed", {"changed": ["name"]}),
+        ("monitor.created", {"name": "Website"}),
+        (
+            "monitor.changed",
+            {
+                "name": "Other",
+                "changed": ["name"],
+                "differences": {"name": ["Website", "Other"]},
+            },
+        ),
         ("monitor.deleted", {"name": "Other"}),
     ]
     assert Page.objects.get(pk=page.pk).version == version + 3
@@ -173,7 +180,11 @@ def test_secrets_that_are_not_named_stay_and_null_clears(page: Page) -> None:
 def test_no_event_tells_a_secret(page: Page) -> None:
     monitor = make_monitor(page, secrets={"password": "s3cret"}, now=at(0))
     change_monitor(monitor, {"secrets": {"bearer": "s3cret"}}, by=DONALD, now=at(1))
-    assert Event.objects.get(kind="monitor.changed").data == {"changed": ["secrets"]}
+    assert Event.objects.get(kind="monitor.changed").data == {
+        "name": monitor.name,
+        "changed": ["secrets"],
+        "differences": {"secrets": "hidden"},
+    }
     assert "s3cret" not in str(list(Event.objects.values_list("data")))
 
 

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from structlog.testing import capture_logs
 
 from factories.components import make_component
-from factories.maintenance import make_maintenance
+from factories.maintenance import make_maintenance, make_series
 from factories.metrics import make_monitor
 from factories.pages import make_page
 from pingpong.events.models import Event
@@ -76,6 +76,16 @@ def test_the_clock_starts_maintenance_that_is_due() -> None:
     type(maintenance).objects.update(next_edge_at=utc_now())
     tasks.turn()
     assert Event.objects.filter(kind="maintenance.started").count() == 1
+
+
+def test_the_engine_plans_maintenance_that_repeats() -> None:
+    long_ago = utc_now() - timedelta(days=20)
+    starts = (long_ago + timedelta(days=1)).replace(tzinfo=None, second=0, microsecond=0)
+    series = make_series(make_page(), "FREQ=DAILY", starts=starts, now=long_ago)
+    before = series.occurrences.count()
+    tasks.plan()
+    tasks.plan()
+    assert series.occurrences.count() == before + 20
 
 
 def test_pages_are_rendered_even_if_the_clock_fails(monkeypatch: pytest.MonkeyPatch) -> None:

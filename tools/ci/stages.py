@@ -91,7 +91,7 @@ STAGES = (
         "probe",
         "the prober against servers of all manners",
         120,
-        ((*PYTEST, "-m", "probe"),),
+        ((*PYTEST, "-n", "2", "-m", "probe"),),
         needs=("redis",),
         server="redis",
         counts_tests=True,

@@ -41,12 +41,14 @@ def normal_name(name: str) -> str:
 
 
 @transaction.atomic
-def register(*, email: str, name: str, password: str, now: datetime) -> Person:
-    """Make an account; the address must be new. Whoever makes accounts vouches for the address."""
+def register(
+    *, email: str, name: str, password: str, is_verified: bool = True, now: datetime
+) -> Person:
+    """Make an account; the address must be new. `is_verified`: somebody vouches for the address."""
     person = Person(name=normal_name(name), email=normal_email(email), created_at=now)
     person.set_password(password)
     person.save(force_insert=True)
-    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=is_verified)
     return person
 
 

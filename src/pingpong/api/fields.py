@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 from rest_framework import serializers
 
 from pingpong.kit.clock import whole_second
-from pingpong.kit.egress.names import TargetInvalidError
-from pingpong.kit.egress.targets import host_target, web_target
 from pingpong.kit.html import MAX_DEPTH, MessageTooLargeError, as_message, depth_of
 from pingpong.kit.text import clean_line
+from pingpong.monitors.check_rules import problem_of_target
 from pingpong.monitors.models import MonitorKind
 
 MAX_MESSAGE_LENGTH = 20_000
@@ -150,16 +149,7 @@ class Target(WebAddress):
 
     def problem_of(self, text: str) -> str | None:
         """Return one sentence on what is wrong with an address of this kind."""
-        if self.kind == MonitorKind.HEARTBEAT:
-            return "A heartbeat has no address: its target calls heartbeat_url."
-        try:
-            if self.kind == MonitorKind.HTTP:
-                web_target(text)
-            else:
-                host_target(text, needs_port=self.kind == MonitorKind.TCP)
-        except TargetInvalidError as problem:
-            return str(problem)
-        return None
+        return problem_of_target(self.kind, text)
 
     def check_text(self, text: str) -> None:
         if self.kind == MonitorKind.HTTP:

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from pingpong.components.status import DEGRADED, DOWN, Status
+from pingpong.monitors.check_rules import Header
 from pingpong.monitors.models import (
     DESCRIPTION_LENGTH,
     NAME_LENGTH,
@@ -22,7 +23,6 @@ from pingpong.monitors.sealing import readable_secrets
 
 from .check import CheckIn, options_in, secrets_in
 from .fields import Flag, Instant, Line, Target, Word
-from .headers import Header
 from .references import ComponentReference
 from .strict import Words
 

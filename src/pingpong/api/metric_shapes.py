@@ -4,15 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from django.conf import settings
 
 from pingpong.kit.clock import iso_z
+from pingpong.monitors.heartbeats import heartbeat_url
 from pingpong.monitors.models import Monitor
 from pingpong.monitors.queries import state_of
 from pingpong.monitors.sealing import readable_secrets
 from pingpong.monitors.stored_options import readable_options
-
-HEARTBEAT_PATH = "heartbeat/"
 
 
 def iso_of_second(second: int) -> str:
@@ -28,7 +26,6 @@ def ms_of(microseconds: float) -> float:
 def monitor_json(monitor: Monitor, *, shows_key: bool) -> dict[str, Any]:
     """Return the extensions of a monitor that `monitors.queries.full` read. No query."""
     checked_slot: int | None = getattr(monitor, "checked_slot", None)
-    key = monitor.heartbeat_key if shows_key else None
     return {
         "kind": monitor.kind,
         "locations": monitor.locations,
@@ -37,7 +34,7 @@ def monitor_json(monitor: Monitor, *, shows_key: bool) -> dict[str, Any]:
         "checked_at": None if checked_slot is None else iso_of_second(checked_slot),
         "status_when_down": monitor.status_when_down,
         "incident_when_down": monitor.incident_when_down,
-        "heartbeat_url": None if key is None else f"{settings.BASE_URL}/{HEARTBEAT_PATH}{key}",
+        "heartbeat_url": heartbeat_url(monitor) if shows_key else None,
         "check": _check_json(monitor),
     }
 

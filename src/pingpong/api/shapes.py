@@ -12,7 +12,7 @@ from pingpong.components.effects import active_by_component, effective
 from pingpong.components.models import Component, ComponentGroup
 from pingpong.components.status import Influence, color_of
 from pingpong.custom_metrics.models import CustomMetric
-from pingpong.incidents.models import Incident, IncidentUpdate
+from pingpong.incidents.models import Incident, IncidentStatus, IncidentUpdate
 from pingpong.kit.clock import iso_z
 from pingpong.maintenance.models import Maintenance
 from pingpong.monitors.models import Monitor
@@ -74,12 +74,14 @@ def component_status_json(component: Component, scene: Scene) -> Json:
 
 
 def incident_json(incident: Incident, scene: Scene) -> Json:
+    updates = incident.updates.all()
     return {
         "id": incident.pk,
         "project": scene.project,
         "title": incident.title,
         "created_at": iso_z(incident.created_at),
-        "status": incident.status,
+        # Contract A6, A7: what the team calls it before any update is not told here.
+        "status": incident.status if updates else IncidentStatus.IN_PROGRESS.value,
         "affected_components": [
             {**component_json(one.component, scene), "affected_status": one.status}
             for one in incident.affected.all()
@@ -87,7 +89,7 @@ def incident_json(incident: Incident, scene: Scene) -> Json:
         "reported_by": incident.reported_by,
         "occurred_at": iso_z(incident.occurred_at),
         "message": incident.message,
-        "updates": [update_json(update) for update in incident.updates.all()],
+        "updates": [update_json(update) for update in updates],
         "draft": incident.is_draft,
     }
 

@@ -30,7 +30,8 @@ def create_group(
         position=next_position(ComponentGroup.objects.filter(page=page)),
         created_at=now,
     )
-    record(Kind.GROUP_CREATED, page_id=page.pk, subject_id=group.pk, by=by, now=now)
+    named = {"name": group.name}
+    record(Kind.GROUP_CREATED, page_id=page.pk, subject_id=group.pk, by=by, now=now, data=named)
     return group
 
 

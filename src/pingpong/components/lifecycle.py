@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pingpong.events.differences import differences, stored_values
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
@@ -43,7 +44,15 @@ def create_component(
         position=next_position(Component.objects.filter(page=page)),
         created_at=now,
     )
-    record(Kind.COMPONENT_CREATED, page_id=page.pk, subject_id=component.pk, by=by, now=now)
+    named = {"name": component.name, "status": str(status)}
+    record(
+        Kind.COMPONENT_CREATED,
+        page_id=page.pk,
+        subject_id=component.pk,
+        by=by,
+        now=now,
+        data=named,
+    )
     _write_status(component, status, by=by, now=now)
     return component
 
@@ -63,6 +72,7 @@ def change_component(
 def set_own_status(component: Component, status: str, *, by: Actor, now: datetime) -> Component:
     """Set what the component is when no event overrides it."""
     touch(component.page_id)
+    before = stored_values(component, ["own_status"])
     component.own_status = status
     component.save(update_fields=["own_status"])
     record(
@@ -71,7 +81,11 @@ def set_own_status(component: Component, status: str, *, by: Actor, now: datetim
         subject_id=component.pk,
         by=by,
         now=now,
-        data={"status": status},
+        data={
+            "name": component.name,
+            "status": status,
+            **differences(before, {"own_status": status}),
+        },
     )
     _write_status(component, status, by=by, now=now)
     return component

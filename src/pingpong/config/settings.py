@@ -88,8 +88,6 @@ DEBUG: bool = env.bool("PINGPONG_DEBUG", default=False)
 # runtime.hosts refuses all others before Django is asked; no link is made of a request's host.
 ALLOWED_HOSTS = hosts("PINGPONG_ALLOWED_HOSTS", BASE_URL)
 USE_X_FORWARDED_HOST = False
-# Which domains of pages are answered beside them: the path of a function, or nothing.
-VERIFIED_HOSTS = ""
 HSTS_SECONDS = number("PINGPONG_HSTS_SECONDS", 365 * 24 * 60 * 60, least=0)
 RATE_LIMIT = number("PINGPONG_RATE_LIMIT", 6000)
 METRICS_TOKEN: str = env.str("PINGPONG_METRICS_TOKEN", default="")
@@ -143,6 +141,7 @@ MIDDLEWARE = [
     "pingpong.runtime.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pingpong.dashboard.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

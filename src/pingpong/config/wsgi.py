@@ -9,7 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingpong.config.settings")
 _django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 -- readable only after the set-up
-from django.utils.module_loading import import_string  # noqa: E402
 
 from pingpong.kit.clock import utc_now  # noqa: E402
 from pingpong.public.front import Front  # noqa: E402 -- imports models
@@ -20,16 +19,13 @@ from pingpong.runtime.transport import StrictTransport  # noqa: E402
 from pingpong.teams import usage  # noqa: E402 -- imports models
 
 USES_WRITTEN_EVERY = timedelta(seconds=5)
-DOMAINS_READ_EVERY = timedelta(seconds=1)
 
 front = Front(Gate(_django, threads=settings.WEB_THREADS))
 front.start_refresher()
 every(USES_WRITTEN_EVERY, lambda: usage.flush(utc_now()), name="token-uses")
 
-_verified = import_string(settings.VERIFIED_HOSTS) if settings.VERIFIED_HOSTS else None
-_guard = HostGuard(front, own=settings.ALLOWED_HOSTS, verified=_verified)
-if _verified is not None:
-    every(DOMAINS_READ_EVERY, _guard.refresh, name="page-domains")
+# The pages' own hosts are known from disk too: they are served while the database is gone.
+_guard = HostGuard(front, own=settings.ALLOWED_HOSTS, verified=lambda: front.library.places.hosts)
 
 application: Application = _guard
 if settings.BASE_URL.startswith("https://"):

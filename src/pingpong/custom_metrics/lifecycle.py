@@ -45,7 +45,14 @@ def create_custom_metric(
         created_at=created_at or now,
         position=next_position(CustomMetric.objects.filter(page=page)),
     )
-    record(Kind.CUSTOM_METRIC_CREATED, page_id=page.pk, subject_id=metric.pk, by=by, now=now)
+    record(
+        Kind.CUSTOM_METRIC_CREATED,
+        page_id=page.pk,
+        subject_id=metric.pk,
+        by=by,
+        now=now,
+        data={"name": metric.name},
+    )
     return metric
 
 

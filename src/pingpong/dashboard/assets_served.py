@@ -15,12 +15,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from pingpong.overview import chart_library
+
 _ASSETS = Path(__file__).parent / "assets"
 _BUNDLES = {
     "app.css": ("css",),
     "app.js": ("js",),
     "editor.css": ("editor",),
     "editor.js": ("editor",),
+    "charts.css": ("charts",),
+    "charts.js": ("charts",),
+}
+# What is not a file of ours stands before what is.
+_BEFORE = {
+    "app.js": files("django_htmx").joinpath("static/django_htmx/htmx-2.min.js"),
+    "charts.css": chart_library.STYLE,
+    "charts.js": chart_library.SCRIPT,
 }
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 # What has its digest in its address never changes.
@@ -45,15 +55,11 @@ def bundle(name: str) -> Bundle:
         for folder in _BUNDLES[name]
         for file in sorted((_ASSETS / folder).glob(f"*{suffix}"))
     ]
-    if name == "app.js":
-        parts.insert(0, _htmx())
+    if name in _BEFORE:
+        parts.insert(0, _BEFORE[name].read_bytes().strip())
     text = b"\n".join(parts) + b"\n"
     bodies = {"": text, "gzip": gzip.compress(text, mtime=0), "br": brotli.compress(text)}
     return Bundle(_TYPES[suffix], hashlib.sha256(text).hexdigest()[:16], bodies)
-
-
-def _htmx() -> bytes:
-    return files("django_htmx").joinpath("static/django_htmx/htmx-2.min.js").read_bytes().strip()
 
 
 def asset_path(name: str) -> str:

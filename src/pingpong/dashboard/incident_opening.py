@@ -9,8 +9,8 @@ from django.utils.html import escape
 from pingpong.components.days import zone_named
 from pingpong.incidents.lifecycle import open_incident
 from pingpong.incidents.models import Incident, IncidentTemplate
-from pingpong.incidents.placeholders import fill_in
 from pingpong.kit.actor import Actor
+from pingpong.kit.placeholders import fill_in
 from pingpong.pages.models import Page
 
 from .forms.affected import statuses_of

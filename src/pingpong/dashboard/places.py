@@ -59,3 +59,11 @@ def links_of(request: HttpRequest, page: Page) -> list[Link]:
         is_current = path == url if place.name == "overview" else path.startswith(url)
         found.append(Link(place.label, url, place.icon, place.key, place.begins, is_current))
     return found
+
+
+def url_of(name: str, slug: str, **kwargs: str) -> str:
+    """Return the address of a screen of a project; empty where there is no such screen."""
+    try:
+        return reverse(f"dashboard:{name}", kwargs={"slug": slug, **kwargs})
+    except NoReverseMatch:
+        return ""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from pingpong.components.models import Component
 
-from .models import AffectedComponent, FormerlyAffected, Incident
+from .models import AffectedComponent, FormerlyAffected, Incident, IncidentTemplate
 from .spans import Said
 
 Affected = Sequence[tuple[Component, str]]
@@ -49,6 +50,16 @@ def all_said(incident: Incident) -> list[Said]:
     now_said = incident.affected.values_list("component_id", "status", "since")
     formerly = incident.formerly_affected.values_list("component_id", "status", "since", "until")
     return [*(Said(*row) for row in now_said), *(Said(*row) for row in formerly)]
+
+
+def told_components(
+    changed: Incident | IncidentTemplate, affected: Affected | None
+) -> dict[str, Any]:
+    """Return who is affected and how, for the event of a change that touches it. One query."""
+    if affected is None:
+        return {}
+    rows = changed.affected.order_by("position").values_list("component__name", "status")
+    return {"affected_components": [f"{name}: {status}" for name, status in rows]}
 
 
 def _remember(rows: Sequence[AffectedComponent], *, until: datetime) -> None:

@@ -8,13 +8,14 @@ from django.db import transaction
 
 from pingpong.components.effects import replace_effects
 from pingpong.components.status import Source
+from pingpong.events.differences import differences, stored_values, values_of
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
 from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
-from .affected import Affected, affect, all_said
+from .affected import Affected, affect, all_said, told_components
 from .models import Incident, IncidentStatus, IncidentUpdate
 from .spans import effect_spans, status_after
 
@@ -94,6 +95,7 @@ def change_incident(
     """
     touch(incident.page_id)
     incident.refresh_from_db()
+    before = values_of(incident, changes) | told_components(incident, affected)
     for field, value in changes.items():
         setattr(incident, field, value)
     if "occurred_at" in changes:
@@ -102,7 +104,8 @@ def change_incident(
     if affected is not None:
         affect(incident, affected, now=now)
     changed = sorted([*changes, *(["affected_components"] if affected is not None else [])])
-    data = {"changed": changed}
+    after = values_of(incident, changes) | told_components(incident, affected)
+    data = {"changed": changed, **differences(before, after)}
     _record(Kind.INCIDENT_CHANGED, incident, data, notify=notify, by=by, now=now)
     _settle(incident, cause=Kind.INCIDENT_CHANGED, by=by, now=now)
     return incident
@@ -176,10 +179,12 @@ def change_update(
     incident = update.incident
     touch(incident.page_id)
     incident.refresh_from_db()
+    before = stored_values(update, changes)
     for field, value in changes.items():
         setattr(update, field, value)
     update.save(update_fields=list(changes))
-    _record_update(Kind.UPDATE_CHANGED, update, incident, by=by, now=now)
+    data = differences(before, values_of(update, changes))
+    _record_update(Kind.UPDATE_CHANGED, update, incident, data, by=by, now=now)
     _settle(incident, cause=Kind.UPDATE_CHANGED, by=by, now=now)
     return update
 
@@ -196,9 +201,15 @@ def delete_update(update: IncidentUpdate, *, by: Actor, now: datetime) -> None:
 
 
 def _record_update(
-    kind: str, update: IncidentUpdate, incident: Incident, *, by: Actor, now: datetime
+    kind: str,
+    update: IncidentUpdate,
+    incident: Incident,
+    more: Mapping[str, Any] | None = None,
+    *,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    data = {"update_id": update.pk, "status": update.status}
+    data = {"update_id": update.pk, "status": update.status, **(more or {})}
     _record(kind, incident, data, notify=update.notify_subscribers, by=by, now=now)
 
 
@@ -218,7 +229,11 @@ def _record(
         subject_id=incident.pk,
         by=by,
         now=now,
-        data={**(data or {}), "notify_subscribers": notify and not incident.is_draft},
+        data={
+            "title": incident.title,
+            **(data or {}),
+            "notify_subscribers": notify and not incident.is_draft,
+        },
     )
 
 

@@ -135,7 +135,7 @@ class Postmortem(models.Model):
 
 
 class IncidentTemplate(models.Model):
-    """Words kept ready: `title` and `message` may hold placeholders (incidents.placeholders)."""
+    """Words kept ready: `title` and `message` may hold placeholders (kit.placeholders)."""
 
     id = ShortIdField()
     page = models.ForeignKey(Page, models.CASCADE, related_name="incident_templates")

@@ -1,9 +1,11 @@
 """Verbs for postmortems: what was learnt, for the team first and for everybody when ready."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from pingpong.events.differences import differences
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
@@ -21,9 +23,10 @@ def write_postmortem(incident: Incident, *, text: str, by: Actor, now: datetime)
     """Keep the text, which is sanitised HTML; one that is published changes at once."""
     touch(incident.page_id)
     incident.refresh_from_db()
+    before = Postmortem.objects.filter(incident=incident).values("text").first() or {}
     written = {"text": text, "written_by": by.name, "written_at": now}
     postmortem, _ = Postmortem.objects.update_or_create(incident=incident, defaults=written)
-    data = {"is_published": postmortem.is_published}
+    data = {"is_published": postmortem.is_published, **differences(before, {"text": text})}
     _record(Kind.POSTMORTEM_WRITTEN, incident, data, by=by, now=now)
     return postmortem
 
@@ -60,6 +63,7 @@ def withdraw_postmortem(postmortem: Postmortem, *, by: Actor, now: datetime) -> 
 
 
 def _record(
-    kind: str, incident: Incident, data: dict[str, bool], *, by: Actor, now: datetime
+    kind: str, incident: Incident, data: dict[str, Any], *, by: Actor, now: datetime
 ) -> None:
-    record(kind, page_id=incident.page_id, subject_id=incident.pk, by=by, now=now, data={**data})
+    known = {"title": incident.title, **data}
+    record(kind, page_id=incident.page_id, subject_id=incident.pk, by=by, now=now, data=known)

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from pingpong.events.differences import differences, values_of
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
 from pingpong.pages.models import Page
 
-from .affected import Affected
+from .affected import Affected, told_components
 from .models import IncidentStatus, IncidentTemplate, TemplateComponent
 
 
@@ -55,13 +56,16 @@ def change_template(
     Raises TemplateNameTakenError.
     """
     template.refresh_from_db()
+    before = values_of(template, changes) | told_components(template, affected)
     for field, value in changes.items():
         setattr(template, field, value)
     _save(template, update_fields=list(changes))
     if affected is not None:
         _affect(template, affected)
     changed = sorted([*changes, *(["affected_components"] if affected is not None else [])])
-    _record(Kind.INCIDENT_TEMPLATE_CHANGED, template, {"changed": changed}, by=by, now=now)
+    after = values_of(template, changes) | told_components(template, affected)
+    data = {"changed": changed, **differences(before, after)}
+    _record(Kind.INCIDENT_TEMPLATE_CHANGED, template, data, by=by, now=now)
     return template
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import tinycss2
+import tinycss2  # type: ignore[import-untyped]
 
 MAX_BYTES = 32 * 1024
-SCOPE = ".pp"
+SCOPE = "#page"
 _MOST_DROPPED = 100
 _DEPTH = 30
 _MOST_RULES = 500

@@ -5,7 +5,7 @@ Nothing is decoded: a picture that unpacks to gigabytes is refused by what its h
 
 from dataclasses import dataclass
 
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 512 * 1024
 MAX_SIDE = 2000
 MAX_PIXELS = 2_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"

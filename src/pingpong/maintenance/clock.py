@@ -58,7 +58,11 @@ def _pass_edge(maintenance: Maintenance, *, now: datetime) -> bool:
         subject_id=maintenance.pk,
         by=product,
         now=now,
-        data={"at": edge.isoformat(), "notify_subscribers": maintenance.notify_subscribers},
+        data={
+            "title": maintenance.title,
+            "at": edge.isoformat(),
+            "notify_subscribers": maintenance.notify_subscribers,
+        },
     )
     history.sync(
         set(maintenance.affected.values_list("component_id", flat=True)),

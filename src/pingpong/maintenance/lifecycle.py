@@ -9,6 +9,7 @@ from django.db import transaction
 from pingpong.components.effects import EffectSpan, replace_effects
 from pingpong.components.models import Component
 from pingpong.components.status import Source, Status
+from pingpong.events.differences import differences, values_of
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
@@ -16,7 +17,7 @@ from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
 from .clock import catch_up, next_edge
-from .models import AffectedComponent, Maintenance
+from .models import AffectedComponent, Maintenance, MaintenanceSeries
 
 
 class WindowInvalidError(Exception):
@@ -33,10 +34,15 @@ def schedule_maintenance(
     ends_at: datetime,
     notify_subscribers: bool = True,
     affected: Sequence[Component] = (),
+    reported_by: str | None = None,
+    is_announced: bool = True,
     by: Actor,
     now: datetime,
 ) -> Maintenance:
-    """Plan a window; its components are in "Maintenance mode" from start to end, by the clock."""
+    """Plan a window; its components are in "Maintenance mode" from start to end, by the clock.
+
+    `is_announced`: subscribers hear that it was planned, besides that it begins and ends.
+    """
     touch(page.pk)
     maintenance = Maintenance.objects.create(
         page=page,
@@ -45,12 +51,13 @@ def schedule_maintenance(
         scheduled_for=scheduled_for,
         ends_at=ends_at,
         notify_subscribers=notify_subscribers,
-        reported_by=by.name,
+        reported_by=by.name if reported_by is None else reported_by,
         created_at=now,
         next_edge_at=next_edge(scheduled_for, ends_at, now),
     )
     _affect(maintenance, affected)
-    _record(Kind.MAINTENANCE_SCHEDULED, maintenance, notify_subscribers, by=by, now=now)
+    is_told = notify_subscribers and is_announced
+    _record(Kind.MAINTENANCE_SCHEDULED, maintenance, is_told, by=by, now=now)
     _replace(maintenance, cause=Kind.MAINTENANCE_SCHEDULED, by=by, now=now)
     return maintenance
 
@@ -72,6 +79,7 @@ def change_maintenance(
     touch(maintenance.page_id)
     maintenance.refresh_from_db()
     catch_up(maintenance, now=now)
+    before = values_of(maintenance, changes) | told_components(maintenance, affected)
     for field, value in changes.items():
         setattr(maintenance, field, value)
     if maintenance.ends_at <= maintenance.scheduled_for:
@@ -81,16 +89,23 @@ def change_maintenance(
     if affected is not None:
         maintenance.affected.all().delete()
         _affect(maintenance, affected)
-    _record(Kind.MAINTENANCE_CHANGED, maintenance, notify, by=by, now=now)
+    after = values_of(maintenance, changes) | told_components(maintenance, affected)
+    data = differences(before, after)
+    _record(Kind.MAINTENANCE_CHANGED, maintenance, notify, data, by=by, now=now)
     _replace(maintenance, cause=Kind.MAINTENANCE_CHANGED, by=by, now=now)
     return maintenance
 
 
 @transaction.atomic
 def delete_maintenance(maintenance: Maintenance, *, by: Actor, now: datetime) -> None:
-    """Delete a window: the ledger is told anew as if it had never been."""
+    """Delete a window: the ledger is told anew as if it had never been.
+
+    Of a series it leaves out this one time; the engine looks whether another has to be planned.
+    """
     touch(maintenance.page_id)
     maintenance.refresh_from_db()
+    going_on = MaintenanceSeries.objects.filter(next_look_at__isnull=False)
+    going_on.filter(occurrences__maintenance=maintenance).update(next_look_at=now)
     _record(Kind.MAINTENANCE_DELETED, maintenance, False, by=by, now=now)
     maintenance.affected.all().delete()
     _replace(maintenance, cause=Kind.MAINTENANCE_DELETED, by=by, now=now)
@@ -104,14 +119,32 @@ def _affect(maintenance: Maintenance, affected: Sequence[Component]) -> None:
     )
 
 
-def _record(kind: str, maintenance: Maintenance, notify: bool, *, by: Actor, now: datetime) -> None:
+def told_components(
+    maintenance: Maintenance, affected: Sequence[Component] | None
+) -> dict[str, Any]:
+    """Return the names of the components, for the event of a change that touches them."""
+    if affected is None:
+        return {}
+    names = maintenance.affected.values_list("component__name", flat=True)
+    return {"affected_components": list(names.order_by("position"))}
+
+
+def _record(
+    kind: str,
+    maintenance: Maintenance,
+    notify: bool,
+    data: Mapping[str, Any] | None = None,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
     record(
         kind,
         page_id=maintenance.page_id,
         subject_id=maintenance.pk,
         by=by,
         now=now,
-        data={"notify_subscribers": notify},
+        data={"title": maintenance.title, "notify_subscribers": notify, **(data or {})},
     )
 
 

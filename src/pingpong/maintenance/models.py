@@ -9,6 +9,8 @@ from pingpong.fields.short_id import ShortIdField
 from pingpong.pages.models import Page
 
 TITLE_LENGTH = 100
+TEMPLATE_NAME_LENGTH = 60
+SLOT_LENGTH = 16
 
 
 class MaintenanceStatus(models.TextChoices):
@@ -60,6 +62,118 @@ class AffectedComponent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["maintenance", "component"], name="maintenance_component_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.component_id
+
+
+class MaintenanceSeries(models.Model):
+    """Work that repeats: what its rule says, and what each of its windows begins with.
+
+    Wall times are text, "2026-03-29T02:30", of `time_zone`. `title` and `message` may hold the
+    placeholders {{date}} and {{time}}, which are filled in for each window.
+    """
+
+    id = ShortIdField()
+    page = models.ForeignKey(Page, models.CASCADE, related_name="maintenance_series")
+    title = models.CharField(max_length=TITLE_LENGTH)
+    message = models.TextField(blank=True)
+    notify_subscribers = models.BooleanField()
+    rule = models.CharField(max_length=250)
+    time_zone = models.CharField(max_length=64)
+    starts = models.CharField(max_length=SLOT_LENGTH)
+    # Which of two is meant where a wall time comes twice.
+    is_later = models.BooleanField(default=False)
+    minutes = models.PositiveIntegerField()
+    # The first slot that is no longer one of this series; empty where it goes on.
+    ends_before = models.CharField(max_length=SLOT_LENGTH, blank=True)
+    reported_by = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+    # When the engine has to plan more windows; null when all are planned.
+    next_look_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "maintenance series"
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["next_look_at"], name="maintenance_series_next_look")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SeriesComponent(models.Model):
+    """A component that each window of a series affects."""
+
+    series = models.ForeignKey(MaintenanceSeries, models.CASCADE, related_name="affected")
+    component = models.ForeignKey(Component, models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "component"], name="series_component_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.component_id
+
+
+class Occurrence(models.Model):
+    """A slot of a series that was planned, once and for all.
+
+    `maintenance` is null when its window was deleted: that time is left out.
+    """
+
+    series = models.ForeignKey(MaintenanceSeries, models.CASCADE, related_name="occurrences")
+    slot = models.CharField(max_length=SLOT_LENGTH)
+    maintenance = models.OneToOneField(
+        Maintenance, models.SET_NULL, null=True, related_name="occurrence"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "slot"], name="occurrence_planned_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.slot
+
+
+class MaintenanceTemplate(models.Model):
+    """Words kept ready: `title` and `message` may hold placeholders (kit.placeholders)."""
+
+    id = ShortIdField()
+    page = models.ForeignKey(Page, models.CASCADE, related_name="maintenance_templates")
+    name = models.CharField(max_length=TEMPLATE_NAME_LENGTH)
+    title = models.CharField(max_length=TITLE_LENGTH)
+    message = models.TextField(blank=True)
+    minutes = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "name"], name="maintenance_templates_by_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TemplateComponent(models.Model):
+    """A component that a template names."""
+
+    template = models.ForeignKey(MaintenanceTemplate, models.CASCADE, related_name="affected")
+    component = models.ForeignKey(Component, models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "component"], name="maintenance_templates_component_once"
             )
         ]
 

@@ -28,14 +28,18 @@ def warn(rows: Iterable[WatchRow], *, now: datetime) -> None:
     ends = {row.monitor_id: row.certificate_until or 0 for row in rows}
     if not ends:
         return
-    for monitor_id, page_id in Monitor.objects.filter(pk__in=ends).values_list("pk", "page_id"):
+    rows_of = Monitor.objects.filter(pk__in=ends).values_list("pk", "page_id", "name")
+    for monitor_id, page_id, name in rows_of:
         record(
             Kind.MONITOR_CERTIFICATE_ENDS,
             page_id=page_id,
             subject_id=monitor_id,
             by=Actor(""),
             now=now,
-            data={"ends_at": iso_z(datetime.fromtimestamp(ends[monitor_id], tz=UTC))},
+            data={
+                "name": name,
+                "ends_at": iso_z(datetime.fromtimestamp(ends[monitor_id], tz=UTC)),
+            },
         )
 
 

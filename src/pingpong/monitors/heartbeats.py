@@ -2,13 +2,22 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from pingpong.probe.contract import UP, Outcome
 
 from .deadlines import expect_beat
 from .intake import take_outcomes
-from .models import Watch
+from .models import Monitor, Watch
+
+HEARTBEAT_PATH = "heartbeat/"
+
+
+def heartbeat_url(monitor: Monitor) -> str | None:
+    """Return the address that the target of a heartbeat calls; who knows it can keep it up."""
+    key = monitor.heartbeat_key
+    return None if key is None else f"{settings.BASE_URL}/{HEARTBEAT_PATH}{key}"
 
 
 def note_beat(key: str, *, now: datetime) -> bool:

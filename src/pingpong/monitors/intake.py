@@ -97,17 +97,21 @@ def tell(turns: Iterable[Turn], *, now: datetime) -> None:
     if not changed:
         return
     monitors = Monitor.objects.filter(pk__in=[turn.monitor_id for turn in changed])
-    pages = dict(monitors.values_list("pk", "page_id"))
+    pages = {pk: (page, name) for pk, page, name in monitors.values_list("pk", "page_id", "name")}
     for turn in changed:
         if turn.monitor_id not in pages:
             continue  # deleted meanwhile
         record(
             _KINDS[turn.after],
-            page_id=pages[turn.monitor_id],
+            page_id=pages[turn.monitor_id][0],
             subject_id=turn.monitor_id,
             by=Actor(""),
             now=now,
-            data={"before": turn.before, "since": turn.since_slot},
+            data={
+                "name": pages[turn.monitor_id][1],
+                "before": turn.before,
+                "since": turn.since_slot,
+            },
         )
 
 

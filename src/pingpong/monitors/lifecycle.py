@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pingpong.components.models import Component
 from pingpong.components.ordering import next_position
+from pingpong.events.differences import differences, stored_values, values_of
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
@@ -28,6 +29,8 @@ from .models import (
 from .watches import look_anew, sync_watches
 from .writing import alone
 
+# What may hold passwords, headers and bodies: the log says that it changed, and no more.
+_UNTOLD = frozenset({"options", "secrets"})
 # What moves the deadline of a heartbeat.
 _OF_DEADLINE = frozenset({"kind", "frequency", "location", "locations", "options"})
 
@@ -78,7 +81,7 @@ def create_monitor(
     wanted = [*first, *locations] or [Location.US_WEST.value]
     set_fields(monitor, {"kind": kind, "locations": wanted, "options": options, "secrets": secrets})
     monitor.save(force_insert=True)
-    record(Kind.MONITOR_CREATED, page_id=page.pk, subject_id=monitor.pk, by=by, now=now)
+    _record(Kind.MONITOR_CREATED, monitor, by=by, now=now)
     _watch(monitor, is_deadline_new=True, now=now)
     return monitor
 
@@ -95,10 +98,12 @@ def change_monitor(
     fields = {name: value for name, value in changes.items() if name != "paused"}
     touch(monitor.page_id)
     monitor.refresh_from_db(fields=ADDED_TO)
+    before = stored_values(monitor, _told(fields))
     written = set_fields(monitor, fields)
     monitor.save(update_fields=written)
     if fields or not changes:
-        _record(Kind.MONITOR_CHANGED, monitor, {"changed": sorted(fields)}, by=by, now=now)
+        data = {"changed": sorted(fields), **_differences(before, monitor, fields)}
+        _record(Kind.MONITOR_CHANGED, monitor, data, by=by, now=now)
     _set_paused(monitor, changes.get("paused", monitor.paused_at is not None), by=by, now=now)
     if not {"url", "kind"}.isdisjoint(fields):
         look_anew(monitor)
@@ -128,7 +133,7 @@ def delete_monitor(monitor: Monitor, *, by: Actor, now: datetime) -> None:
 
 
 def _delete(monitor: Monitor, *, by: Actor, now: datetime) -> None:
-    _record(Kind.MONITOR_DELETED, monitor, {"name": monitor.name}, by=by, now=now)
+    _record(Kind.MONITOR_DELETED, monitor, by=by, now=now)
     settle_hold(monitor, cause=Kind.MONITOR_DELETED, is_gone=True, by=by, now=now)
     monitor.delete()
 
@@ -168,4 +173,21 @@ def _record(
     by: Actor,
     now: datetime,
 ) -> None:
-    record(kind, page_id=monitor.page_id, subject_id=monitor.pk, by=by, now=now, data=data)
+    known = {"name": monitor.name, **(data or {})}
+    record(kind, page_id=monitor.page_id, subject_id=monitor.pk, by=by, now=now, data=known)
+
+
+def _told(fields: Mapping[str, Any]) -> list[str]:
+    """Return the columns whose values the event tells, of the fields that a change names."""
+    places = {
+        "location": ["location", "more_locations"],
+        "locations": ["location", "more_locations"],
+    }
+    return [one for name in fields if name not in _UNTOLD for one in places.get(name, [name])]
+
+
+def _differences(
+    before: Mapping[str, Any], monitor: Monitor, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    after = values_of(monitor, _told(fields))
+    return differences(before, after, hidden=sorted(_UNTOLD & set(fields)))

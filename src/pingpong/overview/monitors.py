@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pingpong.components.day_bars import DayBar, History
 from pingpong.components.days import Days
@@ -105,6 +105,16 @@ class _Row(NamedTuple):
     verdict_since: int | None
 
 
+class Placed(Protocol):
+    """A monitor with its locations."""
+
+    @property
+    def location(self) -> str: ...
+
+    @property
+    def more_locations(self) -> Sequence[str]: ...
+
+
 def monitors_of(
     page: Page, days: Days, *, component_ids: Collection[str] = ()
 ) -> list[MonitorSummary]:
@@ -155,7 +165,7 @@ def _summary(
         days=past.days if past else (),
         response_time_ms=None if total_us is None else round(total_us / 1000),
         checked_at=_instant(looks.slot) if looks.is_up or not is_heartbeat else None,
-        places=() if is_heartbeat else _one_place(row, looks.vantages),
+        places=() if is_heartbeat else one_place(row, looks.vantages),
         due_at=_instant(looks.next_slot),
     )
 
@@ -170,13 +180,13 @@ def _present(row: _Row) -> tuple[Present, datetime | None]:
     return _PRESENT[row.verdict_state], _instant(row.verdict_since)
 
 
-def _one_place(row: _Row, vantages: Collection[str]) -> Sequence[str]:
+def one_place(placed: Placed, vantages: Collection[str]) -> Sequence[str]:
     """Return the locations that were asked for, unless that is where it was looked from."""
     if len(vantages) != 1:
         return ()
-    if LOCAL_VANTAGE not in vantages and not row.more_locations:
+    if LOCAL_VANTAGE not in vantages and not placed.more_locations:
         return ()
-    return tuple(every_location(row.location, row.more_locations))
+    return tuple(every_location(placed.location, placed.more_locations))
 
 
 def _instant(seconds: int | None) -> datetime | None:

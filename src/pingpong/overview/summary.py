@@ -12,6 +12,7 @@ from pingpong.components.days import Days, zone_named
 from pingpong.components.effects import active_by_component, effective
 from pingpong.components.models import Component, ComponentGroup, Effect
 from pingpong.components.status import DEGRADED, DOWN, color_of
+from pingpong.pages.look import PLAIN, Look, look_of
 from pingpong.pages.models import Page
 
 from .chronicle import (
@@ -77,6 +78,7 @@ class Summary:
     monitors: Sequence[MonitorSummary]
     today: date
     next_edge_at: datetime
+    look: Look = PLAIN
 
     @property
     def components(self) -> list[ComponentSummary]:
@@ -122,6 +124,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         monitors=monitors,
         today=days.dates[-1],
         next_edge_at=min(edge for edge in edges if edge > now),
+        look=look_of(page),
     )
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
+from django.db.models import Model
+
+from pingpong.events.differences import differences, stored_values, values_of
 from pingpong.events.journal import record
 from pingpong.kit.actor import Actor
 
@@ -27,8 +30,9 @@ class OfPage(Protocol):
 def change_row(
     row: OfPage, changes: Mapping[str, Any], *, kind: str, by: Actor, now: datetime
 ) -> None:
-    """Write the named fields and nothing else, and an event that says which they were."""
+    """Write the named fields and nothing else, and an event with what they were and are."""
     touch(row.page_id)
+    before = stored_values(cast("Model", row), changes)
     for field, value in changes.items():
         setattr(row, field, value)
     row.save(update_fields=list(changes))
@@ -38,7 +42,11 @@ def change_row(
         subject_id=row.pk,
         by=by,
         now=now,
-        data={"changed": sorted(changes)},
+        data={
+            "name": row.name,
+            "changed": sorted(changes),
+            **differences(before, values_of(row, changes)),
+        },
     )
 
 

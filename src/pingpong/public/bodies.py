@@ -1,6 +1,6 @@
 """Everything that one page answers in public, made from one reading of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -15,14 +15,25 @@ from . import page_html, summary_json
 from .body import Body, Kept
 from .charts import NOTHING, Drawn
 from .copies import HTML, JSON, digest_of
+from .look_bodies import look_bodies
+
+NO_ROBOTS = "noindex, nofollow"
 
 
 def bodies_of(
-    summary: Summary, *, changed_at: datetime, charts: Drawn = NOTHING
+    summary: Summary,
+    *,
+    changed_at: datetime,
+    charts: Drawn = NOTHING,
+    stored: Collection[str] = (),
 ) -> Sequence[Body | Kept]:
-    """Render every public path of a page."""
+    """Render every public path of a page; of pictures, which never change, what is `stored` stays.
+
+    One query for each picture that is not.
+    """
     path = page_path(summary.slug)
-    url = f"{settings.BASE_URL}{path}"
+    url = address_of(summary)
+    robots = "" if summary.look.is_indexed else NO_ROBOTS
     html = page_html.render_html(summary, url=url, changed_at=changed_at, pictures=charts.pictures)
     document = summary_json.render_json(summary, url=url, changed_at=changed_at)
     return (
@@ -33,6 +44,7 @@ def bodies_of(
             slot=page_html.AGE_SLOT,
             notice=page_html.age_notice(),
             text=html.encode(),
+            robots=robots,
         ),
         Body(
             path=f"{path}summary.json",
@@ -41,9 +53,18 @@ def bodies_of(
             slot=summary_json.AGE_SLOT,
             notice=summary_json.AGE_NOTICE,
             text=document.encode(),
+            robots=robots,
         ),
         *charts.bodies,
+        *look_bodies(summary.page_id, path, summary.look, stored=stored),
     )
+
+
+def address_of(summary: Summary) -> str:
+    """Return where the page says that it is: at its own host, if that is proven."""
+    if summary.look.host:
+        return f"https://{summary.look.host}/"
+    return f"{settings.BASE_URL}{page_path(summary.slug)}"
 
 
 def substance_of(summary: Summary) -> str:

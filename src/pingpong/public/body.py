@@ -15,11 +15,13 @@ class Body:
     slot: str
     notice: str
     text: bytes
+    robots: str = ""
 
     @property
     def digest(self) -> str:
         """Stand for all that a reader would receive."""
-        parts = (self.path, self.content_type, self.policy, self.slot, self.notice)
+        parts = [self.path, self.content_type, self.policy, self.slot, self.notice]
+        parts += [self.robots] if self.robots else []
         return digest_of("\0".join(parts).encode() + b"\0" + self.text)
 
 

@@ -26,7 +26,10 @@ class Encodings:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What one path answers. `slot` occurs once in the text; `policy` is its CSP, if any."""
+    """What one path answers. `slot` occurs once in the text; `policy` is its CSP, if any.
+
+    `robots` is its X-Robots-Tag, if any.
+    """
 
     path: str
     page_id: str
@@ -37,6 +40,7 @@ class Copy:
     slot: str
     notice: str
     bodies: Encodings
+    robots: str = ""
 
     @property
     def size(self) -> int:

@@ -17,6 +17,7 @@ from .copies import Copy, Encodings, digest_of
 
 _SUFFIX = ".page"
 _VOUCHED = "vouched.json"
+_PLACES = "places.json"
 _LOCK = ".lock"
 
 
@@ -38,6 +39,7 @@ class Shelf:
             "digest": copy.digest,
             "slot": copy.slot,
             "notice": copy.notice,
+            "robots": copy.robots,
             "vouched_at": vouched_at,
             "sizes": [len(copy.bodies.identity), len(copy.bodies.gzip), len(copy.bodies.brotli)],
             # Instead of waiting for the disk: what a power cut tore is known and made anew.
@@ -72,6 +74,17 @@ class Shelf:
     def write_vouched(self, vouched: dict[str, float]) -> None:
         """Keep when each page was last known to be right, in seconds since 1970."""
         self._replace(self.folder / _VOUCHED, json.dumps(vouched).encode())
+
+    def write_places(self, facts: dict[str, Any]) -> None:
+        """Keep which page is where, and which are not for everybody."""
+        self._replace(self.folder / _PLACES, json.dumps(facts).encode())
+
+    def read_places(self) -> Any:
+        """Return what `write_places` kept; None where that is gone or torn."""
+        try:
+            return json.loads((self.folder / _PLACES).read_bytes())
+        except (OSError, ValueError):
+            return None
 
     def _vouched(self) -> dict[str, float]:
         try:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from .copies import JSON, Copy, Encodings
+from .copies import HTML, JSON, Copy, Encodings
 from .negotiate import NAMES
 
 Headers = list[tuple[str, str]]
 
 # Every use is checked with us, so that a change is visible at once; unchanged pages cost a 304.
 _CACHE_CONTROL = "public, max-age=0, must-revalidate"
+# Style sheets and pictures of a page have their digest in their name.
+_FOR_GOOD = "public, max-age=31536000, immutable"
 CORS: Headers = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", "Link, X-Total-Count, Retry-After"),
@@ -89,7 +91,8 @@ def answers(copy: Copy, digest: str, bodies: Encodings) -> Answers:
 
 def _answer(copy: Copy, digest: str, encoding: int, body: bytes) -> Answer:
     etag = f'"{digest}{_SUFFIXES[encoding]}"'
-    shared = [("ETag", etag), ("Cache-Control", _CACHE_CONTROL), ("Vary", "Accept-Encoding")]
+    caching = _CACHE_CONTROL if copy.content_type in (HTML, JSON) else _FOR_GOOD
+    shared = [("ETag", etag), ("Cache-Control", caching), ("Vary", "Accept-Encoding")]
     if copy.content_type == JSON:
         shared += CORS
     own = [("Content-Type", copy.content_type), ("Content-Length", str(len(body)))]
@@ -97,4 +100,6 @@ def _answer(copy: Copy, digest: str, encoding: int, body: bytes) -> Answer:
         own.append(("Content-Encoding", NAMES[encoding]))
     if copy.policy:
         own.append(("Content-Security-Policy", copy.policy))
+    if copy.robots:
+        own.append(("X-Robots-Tag", copy.robots))
     return Answer(etag, [*own, *shared, *SAFE], shared, [body])

@@ -13,13 +13,15 @@ from .disk import Shelf
 from .entry import CORS, Answers, Entry, Headers
 from .library import Library
 from .negotiate import choose, has_current
+from .places import PREFIX, slug_in
 from .refresher import Refresher
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-PREFIX = "/s/"
+# In a request: under which host of its own a page is asked for.
+OWN_HOST = "pingpong.own_host"
 # Browsers send a handful of different Accept-Encoding headers; the rest is worked out each time.
 _REMEMBERED_HEADERS = 256
 _LONGEST_REMEMBERED = 128
@@ -70,6 +72,14 @@ class Front:
             _fronts.remove(self)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if self.library.places.hosts:
+            host = environ.get("HTTP_HOST", "")
+            slug = self.library.places.slug_at(host)
+            if slug is not None:
+                return self._serve(_below(slug, environ), start_response)
+        return self._serve(environ, start_response)
+
+    def _serve(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         entry = self._entries.get(environ["PATH_INFO"])
         if entry is None:
             return self._elsewhere(environ, start_response)
@@ -110,15 +120,37 @@ class Front:
         if not path.startswith(PREFIX):
             return self._django_app(environ, start_response)
         answers = statics.answers_at(path)
-        if answers is not None:
-            if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
-                return self._answer(answers, environ, start_response)
-            return missing.answer_method(
-                environ["REQUEST_METHOD"], is_json=False, start_response=start_response
-            )
-        if f"{path}/" in self._entries:
+        if answers is None:
+            return self._unstored(path, environ, start_response)
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            return self._answer(answers, environ, start_response)
+        return missing.answer_method(
+            environ["REQUEST_METHOD"], is_json=False, start_response=start_response
+        )
+
+    def _unstored(
+        self, path: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer a path of no stored page: of a private one, of a former one, or of none."""
+        places, slug = self.library.places, slug_in(path)
+        begin = f"{PREFIX}{slug}"
+        is_private = slug in places.private
+        if is_private and path != begin:
+            return self._django_app(environ, start_response)
+        if is_private or f"{path}/" in self._entries:
             return missing.send_to(f"{path.rpartition('/')[2]}/", start_response)
+        if slug in places.moved:
+            rest = path[len(begin) :] or "/"
+            return missing.send_on(f"{PREFIX}{places.moved[slug]}{rest}", start_response)
         return missing.answer_unknown(path, start_response)
+
+
+def _below(slug: str, environ: Environ) -> Environ:
+    """Return a request to a page's own host as one to its path: nothing else is found there."""
+    path = environ["PATH_INFO"]
+    if path.startswith(statics.PREFIX):
+        return environ
+    return {**environ, "PATH_INFO": f"{PREFIX}{slug}{path}", OWN_HOST: environ["HTTP_HOST"]}
 
 
 def _refuse(entry: Entry, method: str, start_response: StartResponse) -> Iterable[bytes]:

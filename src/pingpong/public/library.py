@@ -8,6 +8,7 @@ import structlog
 from .copies import Copy
 from .disk import Shelf
 from .entry import Answers, Entry, answers
+from .places import NOWHERE, Places, places_from, slug_in
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +20,7 @@ class Library:
 
     def __init__(self, shelf: Shelf, *, memory_bytes: int = MEMORY_BYTES) -> None:
         self.entries: dict[str, Entry] = {}
+        self.places = NOWHERE
         self._shelf = shelf
         self._memory_bytes = memory_bytes
         self._disk_works = True
@@ -27,13 +29,24 @@ class Library:
     def load(self) -> None:
         """Take over what an earlier run left on disk."""
         self._on_disk(self._shelf.tidy)
+        self.places = places_from(self._shelf.read_places())
         room = self._memory_bytes
         for copy, vouched_at in self._shelf.all():
+            if slug_in(copy.path) in self.places.private:
+                continue
             entry = self._take(copy, vouched_at)
             entry.is_on_disk = True
             room -= entry.weight
             if room < 0:
                 entry.rest()
+
+    def settle(self, places: Places) -> None:
+        """Take over which page is where, and which are not for everybody."""
+        if places == self.places:
+            return
+        self.places = places
+        self.drop([path for path in self.entries if slug_in(path) in places.private])
+        self._on_disk(self._shelf.write_places, places.facts())
 
     def put(self, copies: Iterable[Copy], vouched: Mapping[str, float]) -> None:
         """Serve some copies from now on, then keep them on disk; `vouched` is by page."""
@@ -44,7 +57,7 @@ class Library:
 
     def drop(self, paths: Iterable[str]) -> None:
         """Serve some paths no longer."""
-        for path in paths:
+        for path in list(paths):
             self.entries.pop(path, None)
             self._on_disk(self._shelf.remove, path)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from . import paper
 from .entry import CORS, SAFE, Headers
@@ -36,6 +37,13 @@ def answer_later(start_response: StartResponse) -> Iterable[bytes]:
 def send_to(relative: str, start_response: StartResponse) -> Iterable[bytes]:
     """Answer 301 to a place next to this one; it cannot lead to another host."""
     start_response("301 Moved Permanently", [("Location", relative), ("Content-Length", "0")])
+    return []
+
+
+def send_on(path: str, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer 302 to another path of this host: an address that was given up may be taken again."""
+    place = quote(path, safe="/")
+    start_response("302 Found", [("Location", place), ("Content-Length", "0")])
     return []
 
 

@@ -41,6 +41,8 @@ class StoredBody(models.Model):
     version = models.BigIntegerField()
     content_type = models.CharField(max_length=100)
     policy = models.TextField(blank=True)
+    # X-Robots-Tag, if any.
+    robots = models.CharField(max_length=20, blank=True)
     digest = models.CharField(max_length=32)
     slot = models.CharField(max_length=100)
     notice = models.TextField()

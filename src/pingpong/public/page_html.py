@@ -7,22 +7,26 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.template.loader import get_template
 from django.utils import dateformat
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from pingpong.components.days import zone_named
+from pingpong.overview import chart_library
 from pingpong.overview.chronicle import IncidentSummary, MaintenanceSummary, PastDay
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
 
 from . import bars, paper, statics, words
 from .charts import Picture
+from .look_css import look_css
+from .look_parts import LookParts, look_parts
 from .metric_rows import RANGE_NAMES, Metric, Rows, metric_rows
 
 STYLE = "page.css"
 METRICS_STYLE = "metrics.css"
-CHART_STYLE = "uplot/uPlot.min.css"
+CHART_STYLE = str(chart_library.STYLE)
 SCRIPT = "page.js"
 
 # Up to this many components a reader sees them all at once; beyond, calm groups are folded.
@@ -84,18 +88,26 @@ def render_html(
     url: str,
     changed_at: datetime,
     pictures: Mapping[str, Picture] | None = None,
+    parts: LookParts | None = None,
 ) -> str:
     """Return the document. It has one `AGE_SLOT`, where a stale copy says how old it is.
 
-    `pictures` are the charts of its monitors, by id.
+    `pictures` are the charts of its monitors, by id; `parts` is where the parts of its look are,
+    by default next to it.
     """
     context = _context(summary, url, changed_at, metric_rows(summary, pictures or {}))
+    context["parts"] = parts or look_parts(summary.look)
     return get_template("public/page.html").render(context).strip()
 
 
-def policy_of(summary: Summary) -> str:
+def policy_of(summary: Summary, *, look_from: str = "'self'") -> str:
     """Return the Content-Security-Policy of the document."""
-    return paper.policy(*_styles(summary), script=SCRIPT, own_host_too=_has_charts(summary))
+    return paper.policy(
+        *_styles(summary),
+        script=SCRIPT,
+        own_host_too=_has_charts(summary),
+        look=look_from if look_css(summary.look) or summary.look.pictures else "",
+    )
 
 
 def _styles(summary: Summary) -> list[str]:
@@ -121,7 +133,10 @@ def _context(summary: Summary, url: str, changed_at: datetime, metrics: Rows) ->
     return {
         "page": summary,
         "url": url,
-        "language": get_language() or "en",
+        "language": summary.look.language,
+        "look": summary.look,
+        # On a host of its own "/" is the page itself.
+        "home": f"{settings.BASE_URL}/" if summary.look.host else "/",
         "zone": zone,
         "zone_words": _zone_name(summary, changed_at.astimezone(zone)),
         "changed_at": changed_at,

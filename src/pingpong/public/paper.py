@@ -27,16 +27,26 @@ def inline(name: str) -> SafeString:
 
 
 @cache
-def policy(*styles: str, script: str | None = None, own_host_too: bool = False) -> str:
+def policy(
+    *styles: str,
+    script: str | None = None,
+    own_host_too: bool = False,
+    look: str = "",
+    takes_forms: bool = False,
+) -> str:
     """Return the Content-Security-Policy of a document with these very styles and script.
 
-    `own_host_too` lets in the script files of the host that serves the document.
+    `own_host_too` lets in the script files of the host that serves the document, `look` is from
+    where its further style sheets and pictures may come, such as ``'self'``.
     """
     hosts = " 'self'" if own_host_too else ""
+    forms = "'self'" if takes_forms else "'none'"
+    more = [look] if look else []
     scripts = f"script-src {_hash(script)}{hosts}; connect-src 'self'; " if script else ""
     return (
-        f"default-src 'none'; style-src {' '.join(map(_hash, styles))}; {scripts}img-src data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src {' '.join([*map(_hash, styles), *more])}; {scripts}"
+        f"img-src {' '.join(dict.fromkeys(['data:', *more]))}; "
+        f"base-uri 'none'; form-action {forms}; frame-ancestors 'none'"
     )
 
 

@@ -2,16 +2,22 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from pingpong.overview.summary import Summary
-from pingpong.pages.address import page_path
 
 from . import page_html
+from .bodies import address_of
+from .look_parts import parts_within
 
 
 def draw_preview(summary: Summary, *, now: datetime) -> tuple[str, str]:
-    """Return the document and its Content-Security-Policy."""
-    url = f"{settings.BASE_URL}{page_path(summary.slug)}"
-    html = page_html.render_html(summary, url=url, changed_at=now)
-    return html.replace(page_html.AGE_SLOT, ""), page_html.policy_of(summary)
+    """Return the document, with its look inside, and its Content-Security-Policy.
+
+    One query for each picture of its look.
+    """
+    html = page_html.render_html(
+        summary,
+        url=address_of(summary),
+        changed_at=now,
+        parts=parts_within(summary.page_id, summary.look),
+    )
+    return html.replace(page_html.AGE_SLOT, ""), page_html.policy_of(summary, look_from="data:")

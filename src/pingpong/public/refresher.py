@@ -7,10 +7,14 @@ from collections.abc import Collection, Iterable, Iterator
 import structlog
 from django.db import connection
 
+from pingpong.kit.clock import utc_now
+from pingpong.pages.models import Visibility
+
 from . import watch
 from .copies import Copy, Encodings
 from .library import Library
 from .models import StoredBody, StoredPage
+from .places import read_places
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +76,10 @@ class Refresher:
 
     def sync(self) -> None:
         """Compare all pages with the store, and load what differs."""
-        rows = StoredPage.objects.values_list("page_id", "serial", "vouched_at")
+        # First of all: what is for some people only is not served to everybody any more.
+        self._library.settle(read_places(utc_now()))
+        stored = StoredPage.objects.filter(page__visibility=Visibility.PUBLIC)
+        rows = stored.values_list("page_id", "serial", "vouched_at")
         serials, vouched = {}, {}
         for page_id, serial, vouched_at in rows:
             serials[page_id] = serial
@@ -126,6 +133,7 @@ def _copy(row: StoredBody) -> Copy:
         version=row.version,
         content_type=row.content_type,
         policy=row.policy,
+        robots=row.robots,
         digest=row.digest,
         slot=row.slot,
         notice=row.notice,

@@ -1,7 +1,7 @@
 """The engine's part: render what has changed or come of age, and vouch for the rest."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,9 +9,10 @@ import structlog
 from django.db.models import F, Min, Q
 
 from pingpong.overview.summary import Summary, summarise
-from pingpong.pages.models import Page
+from pingpong.pages.models import Page, Visibility
 
 from .bodies import bodies_of, recipe, substance_of
+from .body import Body, Kept
 from .charts import Charts
 from .models import StoredPage
 from .store import Rendered, digests_of, keep
@@ -126,18 +127,24 @@ def vouch(now: datetime) -> int:
 
 
 def render_page(page_id: str, *, now: datetime) -> bool:
-    """Render one page and store it; False when it is gone or another engine was faster."""
+    """Render one page and store it; False when it is gone or another engine was faster.
+
+    Of a page that is not public nothing is stored but how far it has come.
+    """
     known = StoredPage.objects.filter(pk=page_id).first()
     # Read after the serial: whoever stores something in between is noticed by it.
     digests = digests_of(page_id)
     read = _read(page_id, now)
     if read is None:
         return False
-    version, summary = read
+    version, is_public, summary = read
     substance = substance_of(summary)
     is_same = known is not None and known.substance == substance
     changed_at = known.changed_at if known and is_same else now
-    drawn = _charts.draw(summary, digests, now=now)
+    bodies: Sequence[Body | Kept] = ()
+    if is_public:
+        drawn = _charts.draw(summary, digests, now=now)
+        bodies = bodies_of(summary, changed_at=changed_at, charts=drawn, stored=digests)
     rendered = Rendered(
         page_id=page_id,
         slug=summary.slug,
@@ -148,7 +155,7 @@ def render_page(page_id: str, *, now: datetime) -> bool:
         changed_at=changed_at,
         next_edge_at=summary.next_edge_at,
         known=digests,
-        bodies=bodies_of(summary, changed_at=changed_at, charts=drawn),
+        bodies=bodies,
     )
     is_stored = False
     try:
@@ -159,14 +166,15 @@ def render_page(page_id: str, *, now: datetime) -> bool:
     return is_stored
 
 
-def _read(page_id: str, now: datetime) -> tuple[int, Summary] | None:
+def _read(page_id: str, now: datetime) -> tuple[int, bool, Summary] | None:
     """Read a page whole: at one version, or else at the older of two, so that it comes again."""
     read = None
     for _ in range(_READS):
         page = Page.objects.filter(pk=page_id).first()
         if page is None:
             return None
-        read = (page.version, summarise(page, now=now))
+        is_public = page.visibility == Visibility.PUBLIC
+        read = (page.version, is_public, summarise(page, now=now))
         if not Page.objects.filter(pk=page_id).exclude(version=page.version).exists():
             break
     return read

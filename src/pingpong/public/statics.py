@@ -7,12 +7,14 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
+from pingpong.overview import chart_library
+
 from .copies import Encodings, digest_of
 from .entry import SAFE, Answer, Answers, Headers
 from .negotiate import NAMES
 
 _ASSETS = Path(__file__).parent / "assets"
-_PARTS = ("uplot/uPlot.iife.min.js", "plot.js", "charts.js")
+_PARTS = (chart_library.SCRIPT, _ASSETS / "plot.js", _ASSETS / "charts.js")
 # No slug has an underscore, so that no page is in the way.
 PREFIX = "/s/_/"
 # What has its digest in its name never changes: a browser asks for it once.
@@ -22,7 +24,7 @@ _CACHE_CONTROL = "public, max-age=31536000, immutable"
 @cache
 def chart_script() -> bytes:
     """Return uPlot and what we draw with it, as one file."""
-    return b"\n".join((_ASSETS / name).read_bytes().strip() for name in _PARTS) + b"\n"
+    return b"\n".join(part.read_bytes().strip() for part in _PARTS) + b"\n"
 
 
 @cache

@@ -7,14 +7,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from pingpong.pages.models import Page
+from pingpong.pages.models import Page, Visibility
 
 from .body import Body, Kept
 from .copies import encode
 from .models import StoredBody, StoredPage
 
 _BODY_FIELDS = [
-    "page", "version", "content_type", "policy", "digest", "slot", "notice",
+    "page", "version", "content_type", "policy", "robots", "digest", "slot", "notice",
     "identity", "gzip", "brotli",
 ]  # fmt: skip
 
@@ -63,8 +63,10 @@ def keep(rendered: Rendered, *, now: datetime) -> bool:
 
 
 def _swap(rendered: Rendered, *, now: datetime) -> bool:
-    """Take the page's row if nobody else has since; the slug must still be its own."""
-    if not Page.objects.filter(pk=rendered.page_id, slug=rendered.slug).exists():
+    """Take the page's row if nobody else has since; slug and visibility must still be its own."""
+    page = Page.objects.filter(pk=rendered.page_id, slug=rendered.slug)
+    is_public = page.values_list("visibility", flat=True).first() == Visibility.PUBLIC
+    if not (is_public if rendered.bodies else page.exists()):
         return False
     facts = {
         "version": rendered.version,
@@ -92,6 +94,7 @@ def _row(body: Body, rendered: Rendered) -> StoredBody:
         version=rendered.version,
         content_type=body.content_type,
         policy=body.policy,
+        robots=body.robots,
         digest=body.digest,
         slot=body.slot,
         notice=body.notice,

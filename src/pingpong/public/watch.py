@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Count, Max, Sum
 
-from .models import StoredPage
+from pingpong.pages.models import Page
 
 
 class DatabaseMissingError(Exception):
@@ -39,8 +39,14 @@ def pulse() -> object:
 
 
 def totals() -> object:
-    """Return what moves when a page was stored, vouched for or removed."""
-    return StoredPage.objects.aggregate(Count("pk"), Sum("serial"), Max("vouched_at"))
+    """Return what moves when a page was stored, vouched for, removed, closed or moved."""
+    return Page.objects.aggregate(
+        Count("pk"),
+        Sum("door_version"),
+        Count("stored"),
+        Sum("stored__serial"),
+        Max("stored__vouched_at"),
+    )
 
 
 def _is_in_memory(name: object) -> bool:

@@ -52,10 +52,12 @@ def _schedule() -> dict[str, dict[str, Any]]:
         "tick": 1.0,
         "turn": 1.0,
         "post": 2.0,
+        "prove": 2.0,
         "review": 5.0,
         "beat": 10.0,
         "vouch": 30.0,
         "align": 60.0,
+        "plan": 60.0,
         "housekeep": 3600.0,
     }
     return {

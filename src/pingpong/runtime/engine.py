@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 THREADS = 4
 # A stop that waits longer, for a broker or a database that does not answer, is cut short.
 STOPS_WITHIN_S = 2.5
-_BEGINS_WITH = ("beat", "look", "align", "vouch", "housekeep")
+_BEGINS_WITH = ("beat", "look", "align", "plan", "vouch", "housekeep")
 _PAUSE_S = 2.0
 
 

@@ -4,7 +4,7 @@ A page elsewhere can point its own name at this server, and a cache in front can
 name that nobody knows: neither gets an answer with anything of ours in it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 
 from pingpong.kit.hosts import canonical_host
@@ -14,8 +14,6 @@ from .gate import HEALTH
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
-# In the environ of a request for the domain of a page: that domain, as it is stored.
-DOMAIN = "pingpong.domain"
 # Spellings of our own names that were seen: a few ports and cases. The rest is read each time.
 _REMEMBERED = 256
 _BODY = (
@@ -34,8 +32,8 @@ _HEADERS = [
 class HostGuard:
     """A WSGI application around all others: 421 for every Host but our names.
 
-    `own` are the names of this server, `verified` returns the domains of pages that are proven;
-    both as :func:`canonical_host` writes them. X-Forwarded-Host and Forwarded are not looked at.
+    `own` are the names of this server, `verified` returns the proven hosts of pages; both as
+    :func:`canonical_host` writes them. X-Forwarded-Host and Forwarded are not looked at.
     """
 
     def __init__(
@@ -43,18 +41,12 @@ class HostGuard:
         application: Application,
         *,
         own: Iterable[str],
-        verified: Callable[[], Iterable[str]] | None = None,
+        verified: Callable[[], Container[str]] = tuple,
     ) -> None:
         self._application = application
         self._own = frozenset(own)
         self._spellings = set(self._own)
-        self._find_verified = verified
-        self._verified: frozenset[str] = frozenset()
-
-    def refresh(self) -> None:
-        """Look up the domains of pages; what that raises leaves them as they were."""
-        if self._find_verified is not None:
-            self._verified = frozenset(self._find_verified())
+        self._verified = verified
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         header = environ.get("HTTP_HOST", "")
@@ -67,8 +59,7 @@ class HostGuard:
             if len(self._spellings) < _REMEMBERED:
                 self._spellings.add(header)
             return self._application(environ, start_response)
-        if host in self._verified:
-            environ[DOMAIN] = host
+        if host in self._verified():
             return self._application(environ, start_response)
         return _refuse(start_response)
 

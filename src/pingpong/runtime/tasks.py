@@ -15,9 +15,12 @@ from pingpong.accounts import old_sessions, outbox
 from pingpong.api import results
 from pingpong.custom_metrics import intake
 from pingpong.kit.clock import utc_now
+from pingpong.kit.egress import txt_records
 from pingpong.maintenance.clock import turn_clock
+from pingpong.maintenance.planning import plan_due
 from pingpong.monitors import agenda, judging, months, retention, watches
 from pingpong.monitors.intake import tell
+from pingpong.pages import access, domains
 from pingpong.public import render
 
 from . import consumers, heartbeat, outlets, postman
@@ -36,6 +39,7 @@ _started_at = utc_now()
 _rendered = 0
 _counting = threading.Lock()
 _posting = threading.Lock()
+_proving = threading.Lock()
 _database_is_away = threading.Event()
 
 
@@ -77,6 +81,12 @@ def turn() -> None:
     finally:
         _render()
     consumers.consume_events(utc_now())
+
+
+@_task
+def plan() -> None:
+    """Make the windows of maintenance that repeats, weeks ahead."""
+    plan_due(utc_now())
 
 
 @_task
@@ -122,6 +132,16 @@ def vouch() -> None:
 
 
 @_task
+def prove() -> None:
+    """Look in the DNS for the proofs of hosts; one look at a time, as name servers let us wait."""
+    if _proving.acquire(blocking=False):
+        try:
+            domains.check_due(utc_now(), txt_records)
+        finally:
+            _proving.release()
+
+
+@_task
 def post() -> None:
     """Hand letters to the mail server: one at a time, as it may let us wait."""
     if _posting.acquire(blocking=False):
@@ -145,6 +165,8 @@ def housekeep() -> None:
         "engines": heartbeat.forget_dead_engines,
         "results": results.forget_old,
         "letters": outbox.forget_old,
+        "page-passwords": access.forget_old,
+        "hosts": domains.forget_old,
         "sessions": old_sessions.forget_old,
         "measurements": retention.forget_old,
         "months": months.freeze_months,

@@ -20,6 +20,11 @@ def lookup_key() -> bytes:
     return _key(settings.SECRET_KEY, "pingpong api token lookup v1")
 
 
+def invitation_key() -> bytes:
+    """Return the key under which the links of invitations are hashed for look-up."""
+    return _key(settings.SECRET_KEY, "pingpong invitation v1")
+
+
 def reveal_key() -> bytes:
     """Return the key that opens the stored ciphertext of a token."""
     return _key(settings.SECRET_KEY, "pingpong api token reveal v1")

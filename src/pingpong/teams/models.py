@@ -27,6 +27,45 @@ class Membership(models.Model):
         return f"{self.person_id} {self.role} of {self.page_id}"
 
 
+class Invitation(models.Model):
+    """One seat in a team, for whoever has the link; of the link only a hash is kept.
+
+    With an `email` it is for that address alone. `asked_through` is the open link at which somebody
+    had it sent to an address: one of the two can be accepted.
+    """
+
+    id = ShortIdField()
+    page = models.ForeignKey(Page, models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    email = models.EmailField(blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    # Whether the present link went out by mail, and to nobody else.
+    is_mailed = models.BooleanField(default=False)
+    invited_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    asked_through = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["page", "created_at"], name="teams_invitations_of_page")]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.email or 'anybody'} to {self.page_id}"
+
+
+class InvitationLetter(models.Model):
+    """That a letter was written, for the limits; it outlives the page, which may be made anew."""
+
+    page_id = models.CharField(max_length=22, db_index=True)
+    address = models.EmailField(db_index=True)
+    sent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"invitation to {self.address}"
+
+
 class ApiToken(models.Model):
     """A token of one membership: it belongs to one page and one person, and dies with either."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
@@ -68,6 +69,23 @@ def revoke_token(token: ApiToken, *, by: Actor, now: datetime) -> bool:
     if revoked:
         _record(Kind.TOKEN_REVOKED, token, by=by, now=now)
     return bool(revoked)
+
+
+@transaction.atomic
+def replace_token(token: ApiToken, *, by: Actor, now: datetime) -> tuple[ApiToken, str] | None:
+    """End a token and make one of the same name; None when it was ended before."""
+    if not revoke_token(token, by=by, now=now):
+        return None
+    return issue_token(token.membership, name=token.name, by=by, now=now)
+
+
+def tokens_of(page_id: str) -> QuerySet[ApiToken]:
+    """Return the tokens of a page that still open something, with whom they act for."""
+    return (
+        ApiToken.objects.select_related("membership__person")
+        .filter(membership__page_id=page_id, revoked_at__isnull=True)
+        .order_by("created_at", "pk")
+    )
 
 
 def _record(kind: str, token: ApiToken, *, by: Actor, now: datetime) -> None:

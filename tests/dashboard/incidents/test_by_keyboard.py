@@ -1,16 +1,12 @@
 """A bad night without a mouse, in real Chromium: the browser's requests are answered in here."""
 
-import shutil
 import time
-from collections.abc import Iterator
-from contextvars import copy_context
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
-from django.http import HttpResponse
-from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from fixtures.chromium import HOST, Shown
 from fixtures.visitors import Visitor
 from pingpong.components.effects import active_by_component
 from pingpong.components.models import Component
@@ -21,62 +17,14 @@ from .conftest import Reach
 
 pytestmark = pytest.mark.browser
 
-HOST = "http://status.test"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MOST_TABS = 40
 SECONDS = 10
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path is not None, "Chromium is installed by bin/ci"
-    # The browser's library runs a loop in this thread; the views are called from it.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
-        # While the loop runs there are connections of its own, which nobody else would close.
-        connections.close_all()
-
-
 @pytest.fixture
-def screen(chromium: Browser, desk: Visitor) -> Iterator[Page]:
-    """Return a page whose requests Django answers, for Huey; what its console says is an error."""
-    told: list[str] = []
-    page = chromium.new_page()
-    page.on("pageerror", lambda problem: told.append(str(problem)))
-    page.on("console", lambda line: told.append(line.text) if line.type == "error" else None)
-    # Where the test's own connection to the database is found.
-    here = copy_context()
-    page.route(f"{HOST}/**", lambda route: _answer(route, here.run(_asked, route.request, desk)))
-    yield page
-    page.close()
-    # The page in the preview has a script, which the frame does not let run.
-    assert [one for one in told if "sandboxed" not in one] == []
-
-
-def _answer(route: Route, response: HttpResponse) -> None:
-    names = ("Content-Type", "Content-Security-Policy", "X-Frame-Options")
-    headers = {name: response[name] for name in names if name in response}
-    route.fulfill(status=response.status_code, body=response.content, headers=headers)
-
-
-def _asked(request: Request, desk: Visitor) -> HttpResponse:
-    path = request.url.removeprefix(HOST)
-    if request.method == "GET":
-        return desk.get(path)
-    content_type = request.headers["content-type"]
-    return desk.post(path, request.post_data or "", content_type=content_type, follow=True)
+def screen(shown: Shown, desk: Visitor) -> Page:
+    """Huey's screen."""
+    return shown(desk)
 
 
 def tab_to(page: Page, selector: str) -> None:

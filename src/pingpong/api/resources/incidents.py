@@ -74,7 +74,7 @@ class IncidentListView(_IncidentsView):
         wants_drafts = wanted_flag(request, "draft")
         rows = (queries.drafts if wants_drafts else queries.full)(self.page.pk)
         if "status" in request.query_params:
-            rows = rows.filter(status=wanted_status(request, IncidentStatus.values))
+            rows = queries.told_as(rows, wanted_status(request, IncidentStatus.values))
         return self.listed(rows, incident_json)
 
     @documented(

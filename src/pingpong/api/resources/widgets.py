@@ -14,7 +14,7 @@ from pingpong.kit.clock import utc_now
 from pingpong.overview.live import status_of_page
 from pingpong.overview.page_status import shields_word
 from pingpong.overview.uptime import uptime_of_page
-from pingpong.pages.models import Page
+from pingpong.pages.models import Page, Visibility
 
 TAG = "Widgets"
 _GOOD = Decimal(99)
@@ -27,7 +27,9 @@ class _WidgetView(APIView):
     throttle_classes = ()
 
     def page_of_key(self, key: str) -> Page:
-        page = Page.objects.filter(shields_key=key).first() if _is_key(key) else None
+        # A badge is for everybody: a page that is not has none, as if the key were unknown.
+        open_pages = Page.objects.filter(visibility=Visibility.PUBLIC)
+        page = open_pages.filter(shields_key=key).first() if _is_key(key) else None
         if page is None:
             raise NotFound
         return page

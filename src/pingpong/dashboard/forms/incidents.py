@@ -6,20 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from pingpong.dashboard.status_words import INCIDENT_WORDS
 from pingpong.incidents.models import TITLE_LENGTH, IncidentStatus
-from pingpong.incidents.placeholders import fill_in, names_in
 from pingpong.pages.models import Page
 
 from .affected import AffectedList
+from .blanks import BlanksForm
 from .text_fields import LineField, MessageField
 
-FILL = "fill-"
-FILL_LENGTH = 200
-_MOST_BLANKS = 20
 # A clock of the browser may be ahead of ours.
 _AHEAD = timedelta(minutes=1)
 MINUTE_FORMAT = "%Y-%m-%dT%H:%M"
@@ -40,7 +36,7 @@ class Minute(forms.DateTimeInput):
         super().__init__(format=MINUTE_FORMAT)
 
 
-class IncidentForm(forms.Form):
+class IncidentForm(BlanksForm):
     """All of an incident on one screen; `affected` is the list beside the fields.
 
     `is_filled_in`: placeholders of a template are looked for, and asked for in fields of their own.
@@ -69,19 +65,8 @@ class IncidentForm(forms.Form):
         self._now = now
         self._may_be_unfilled = may_be_unfilled
         self.affected = AffectedList(page, chosen or {}, data)
-        self._names: list[str] = []
         if is_filled_in:
-            said = data if data is not None else self.initial
-            self._names = names_in(said.get("title", ""), said.get("message", ""))[:_MOST_BLANKS]
-        for name in self._names:
-            self.fields[FILL + name] = LineField(
-                required=False, max_length=FILL_LENGTH, label=name.replace("_", " ")
-            )
-
-    @property
-    def blanks(self) -> list[forms.BoundField]:
-        """Return the fields of the placeholders that nobody has filled in yet."""
-        return [self[FILL + name] for name in self._names]
+            self.ask_for_blanks(data if data is not None else self.initial)
 
     def clean_occurred_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["occurred_at"]
@@ -97,18 +82,7 @@ class IncidentForm(forms.Form):
         cleaned = self.cleaned_data
         if self.affected.error:
             self.add_error(None, str(self.affected.error))
-        values = {name: cleaned.get(FILL + name, "") for name in self._names}
-        if "title" in cleaned:
-            cleaned["title"] = fill_in(cleaned["title"], values)
-            if len(cleaned["title"]) > TITLE_LENGTH:
-                self.add_error("title", _("With what is filled in the name is too long."))
-        if "message" in cleaned:
-            escaped = {name: escape(value) for name, value in values.items()}
-            cleaned["message"] = fill_in(cleaned["message"], escaped)
-        for name in self._names:
-            if not values[name] and not self._may_be_unfilled and FILL + name not in self.errors:
-                sentence = _("Fill this in, or take {{%(name)s}} out of the text.")
-                self.add_error(FILL + name, ValidationError(sentence, params={"name": name}))
+        self.fill_blanks(may_be_unfilled=self._may_be_unfilled)
         return cleaned
 
 

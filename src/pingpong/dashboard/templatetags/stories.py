@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from django import template
-from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 
 from pingpong.components.status import Status
+from pingpong.dashboard.moments import written
 from pingpong.dashboard.status_words import COMPONENT_WORDS, INCIDENT_WORDS, SIGNS
 from pingpong.incidents.models import IncidentStatus
 from pingpong.kit.clock import iso_z
@@ -38,8 +37,7 @@ def component_sign(status: str) -> str:
 @register.simple_tag
 def moment(at: datetime) -> SafeString:
     """Write an instant in the viewer's zone as a ``<time>``."""
-    words = dateformat.format(localtime(at), "j M Y, H:i")
-    return format_html('<time datetime="{}">{}</time>', iso_z(at), words)
+    return format_html('<time datetime="{}">{}</time>', iso_z(at), written(at))
 
 
 @register.filter

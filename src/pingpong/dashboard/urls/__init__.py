@@ -4,13 +4,30 @@ from django.urls import path
 
 from pingpong.dashboard.assets_served import serve_asset
 
-from . import incidents, profile, projects, start
+from . import (
+    api_access,
+    components,
+    custom_metrics,
+    incidents,
+    maintenance,
+    monitors,
+    page_settings,
+    profile,
+    projects,
+    start,
+)
 
 app_name = "dashboard"
 urlpatterns = [
     path("assets/<slug:digest>/<str:name>", serve_asset, name="asset"),
-    *start.urlpatterns,
     *projects.urlpatterns,
-    *profile.urlpatterns,
+    *components.urlpatterns,
+    *api_access.urlpatterns,
+    *custom_metrics.urlpatterns,
     *incidents.urlpatterns,
+    *maintenance.urlpatterns,
+    *monitors.urlpatterns,
+    *page_settings.urlpatterns,
+    *profile.urlpatterns,
+    *start.urlpatterns,
 ]

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from pingpong.dashboard.views import home
+from pingpong.dashboard.views import find, home
 
 urlpatterns = [
+    path("find/", find.FindProjectView.as_view(), name="find_project"),
+    path("p/<slug:slug>/find/", find.FindView.as_view(), name="find"),
     path("", home.HomeView.as_view(), name="home"),
     path("p/<slug:slug>/", home.OverviewView.as_view(), name="overview"),
 ]

@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from pingpong.dashboard.overview_facts import overview_of
+from pingpong.dashboard.places import url_of
 from pingpong.dashboard.project_view import PersonView, ProjectView
 from pingpong.pages.address import page_url
 from pingpong.teams.models import Membership
@@ -23,7 +25,17 @@ class OverviewView(ProjectView):
     """What stands on the page now, and what there is to do."""
 
     def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
-        return self.render("overview.html", {"page_url": page_url(self.page)})
+        context = {
+            "page_url": page_url(self.page),
+            "overview": overview_of(self.page, now=self.now),
+            "plan_url": url_of("new_maintenance", self.page.slug),
+            "maintenance_url": url_of("maintenance", self.page.slug),
+            "monitors_url": url_of("monitors", self.page.slug),
+            "new_monitor_url": url_of("new_monitor", self.page.slug),
+            "team_url": url_of("team", self.page.slug),
+            "now": self.now,
+        }
+        return self.render("overview.html", context)
 
 
 def _memberships(person_id: str) -> "QuerySet[Membership]":

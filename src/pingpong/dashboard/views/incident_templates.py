@@ -12,7 +12,6 @@ from pingpong.dashboard.forms.affected import statuses_of
 from pingpong.dashboard.forms.incidents import TemplateForm
 from pingpong.dashboard.project_view import ProjectView
 from pingpong.incidents.models import IncidentStatus, IncidentTemplate
-from pingpong.incidents.placeholders import KNOWN
 from pingpong.incidents.templates import (
     TemplateNameTakenError,
     change_template,
@@ -20,6 +19,7 @@ from pingpong.incidents.templates import (
     delete_template,
 )
 from pingpong.kit.ids import is_readable_id
+from pingpong.kit.placeholders import KNOWN
 from pingpong.kit.text import clean_line
 from pingpong.teams.roles import Role
 

@@ -18,6 +18,7 @@ from pingpong.kit.egress.resolve import (
 )
 from pingpong.kit.egress.resolver import Asked, NotAskedError, Resolved, Resolver
 from pingpong.kit.egress.targets import Target, host_target, web_target
+from pingpong.kit.egress.txt import txt_records
 
 __all__ = [
     "AllowList",
@@ -38,5 +39,6 @@ __all__ = [
     "is_metadata",
     "is_public",
     "resolve_now",
+    "txt_records",
     "web_target",
 ]

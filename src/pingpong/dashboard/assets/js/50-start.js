@@ -2,12 +2,16 @@
 (() => {
   "use strict";
   const code = document.querySelector("[data-setup-code]");
-  const given = new URLSearchParams(location.hash.slice(1)).get("code");
-  if (code && given) {
-    if (!code.value) code.value = given;
+  const take = () => {
+    const given = new URLSearchParams(location.hash.slice(1)).get("code");
+    if (!code || !given) return;
+    code.value = given;
     // It stays in no history and in no bookmark.
     history.replaceState(null, "", location.pathname);
-  }
+  };
+  take();
+  // Who looks at the form already and then opens the link stays on the same document.
+  addEventListener("hashchange", take);
 
   const name = document.querySelector("[data-slug-from]");
   const slug = document.querySelector("[data-slug]");

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.template_attacks import ENGINES
-from pingpong.incidents.placeholders import KNOWN, fill_in, names_in
+from pingpong.kit.placeholders import KNOWN, fill_in, names_in
 
 
 @pytest.mark.parametrize("text", ENGINES)

@@ -1,0 +1,4 @@
+ARGUMENTS = {
+    "component": lambda ours: ours.component.pk,
+    "group": lambda ours: ours.group.pk,
+}

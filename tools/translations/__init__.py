@@ -1,0 +1,1 @@
+"""What the dashboard says, in the languages that it speaks."""

@@ -1,0 +1,78 @@
+"""The files of translations: kept in step with the code, and compiled."""
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from .messages import PACKAGE, Message
+
+LANGUAGES = ("de", "es", "fr", "ja", "sv")
+_HEADER = "# Translations of the dashboard; tools/translations keeps this file."
+_LEFT_OUT = tuple(
+    f'"{name}'.encode()
+    for name in (
+        *("Project-Id", "Report-Msgid", "POT-Creation", "PO-Revision"),
+        *("Last-Translator", "Language-Team", "Generated-By"),
+    )
+)
+
+
+def path_of(language: str) -> Path:
+    """Return where the texts of a language are."""
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def compiled_path_of(language: str) -> Path:
+    """Return where the form is that Django reads."""
+    return path_of(language).with_suffix(".mo")
+
+
+def read(language: str) -> Catalog:
+    """Return what is translated into a language; nothing where there is no file yet."""
+    path = path_of(language)
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def update(language: str, messages: list[Message]) -> int:
+    """Bring a file in step with the code, keep what is translated; return how many are not."""
+    old = read(language)
+    new = Catalog(locale=language, header_comment=_HEADER, charset="utf-8", fuzzy=False)
+    missing = 0
+    for message in messages:
+        known = old.get(message.text, context=message.context or None)
+        translated = known.string if known and not known.fuzzy else ""
+        identity = (message.text, message.plural) if message.plural else message.text
+        if isinstance(translated, str) == bool(message.plural):
+            translated = ("",) * new.num_plurals if message.plural else ""
+        missing += not _is_whole(translated)
+        places = [(place, None) for place in message.places]
+        new.add(identity, translated, locations=places, context=message.context or None)  # type: ignore[arg-type] # a place without a line
+    path_of(language).parent.mkdir(parents=True, exist_ok=True)
+    path_of(language).write_bytes(_written(new))
+    return missing
+
+
+def compiled(language: str) -> bytes:
+    """Return the texts of a language in the form that Django reads."""
+    target = io.BytesIO()
+    write_mo(target, read(language))
+    return target.getvalue()
+
+
+def _is_whole(translated: object) -> bool:
+    parts = translated if isinstance(translated, tuple | list) else [translated]
+    return all(parts)
+
+
+def _written(catalog: Catalog) -> bytes:
+    target = io.BytesIO()
+    write_po(target, catalog, width=100, omit_header=False, include_lineno=False)
+    # Dates would make each writing a change; nobody's name and address need no line.
+    lines = target.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(_LEFT_OUT))
