@@ -4,7 +4,7 @@ from itertools import count
 
 from django.utils.text import slugify
 
-from .models import Page
+from .models import FormerSlug, Page
 
 SLUG_LENGTH = 63
 # What a name without a Latin letter or a digit becomes.
@@ -18,11 +18,15 @@ def slug_of(name: str) -> str:
 
 
 def free_slug(name: str) -> str:
-    """Return a slug for a name that no page has at this moment. One query."""
+    """Return a slug for a name that no page has, or had lately. Two queries."""
     wanted = slug_of(name)
     # Room for a number behind it.
     stem = wanted[: SLUG_LENGTH - 8].strip("-")
-    taken = set(Page.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = {
+        slug
+        for rows in (Page.objects, FormerSlug.objects)
+        for slug in rows.filter(slug__startswith=stem).values_list("slug", flat=True)
+    }
     if wanted not in taken:
         return wanted
     return next(slug for number in count(2) if (slug := f"{stem}-{number}") not in taken)
