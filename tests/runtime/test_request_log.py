@@ -95,3 +95,22 @@ def test_the_key_of_a_heartbeat_is_hidden(client: Client, lines: list[Any]) -> N
     client.get("/heartbeat/hb_0123456789abcdef0123456789abcdef01234567/")
     (line,) = lines
     assert line["path"] == "/heartbeat/***"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("/dashboard/invitation/0123abcd/", "/dashboard/invitation/***"),
+        (
+            "/dashboard/account/password/reset/key/1/0123abcd/",
+            "/dashboard/account/password/reset/key/***",
+        ),
+    ],
+)
+def test_the_key_in_a_link_of_a_letter_is_hidden(
+    client: Client, lines: list[Any], path: str, written: str
+) -> None:
+    client.get(path)
+    (line,) = lines
+    assert line["path"] == written

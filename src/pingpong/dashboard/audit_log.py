@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pingpong.events.models import Event
 from pingpong.kit.text import clean_line
 
+from .audit_names import add_names
 from .audit_words import SUBJECTS, Difference, differences_of, sentence
 
 PER_PAGE = 50
@@ -103,9 +104,10 @@ def events_of(page_id: str, chosen: dict[str, Any]) -> "QuerySet[Event]":
 
 
 def read_page(rows: "QuerySet[Event]", cursor: str) -> AuditPage:
-    """Return one page, which begins behind the event that `cursor` names. One query."""
+    """Return one page, which begins behind the event that `cursor` names."""
     found = list(_behind(rows, cursor)[: PER_PAGE + 1])
     events = found[:PER_PAGE]
+    add_names(events)
     older = _cursor(events[-1]) if len(found) > PER_PAGE else ""
     return AuditPage([_entry(one) for one in events], older, is_first=not cursor)
 

@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from pingpong.kit.text import clean_line
@@ -33,7 +34,9 @@ def list_members(page_id: str, asked: QueryDict) -> "PageOfRows[Any]":
         has_second_factor=Exists(
             Authenticator.objects.filter(user=OuterRef("person"), type__in=_FACTORS)
         ),
-        seen_at=Subquery(sessions.annotate(at=Max("last_seen_at")).values("at")),
+        seen_at=Coalesce(
+            Subquery(sessions.annotate(at=Max("last_seen_at")).values("at")), "person__last_login"
+        ),
     ).order_by("rank", "person__name", "pk")
     return Paginator(rows, PER_PAGE).get_page(asked.get("page"))
 

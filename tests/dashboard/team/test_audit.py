@@ -97,6 +97,17 @@ def test_unknown_kind_and_odd_data_are_shown(
     assert len(table(inside, reach("audit_csv"))) == Event.objects.filter(page_id=acme.pk).count()
 
 
+def test_event_of_old_gets_the_name_that_its_subject_has_now(
+    visit: Visit, owner: Member, acme: Page, reach: Reach
+) -> None:
+    component = make_component(acme, "Gateway")
+    Event.objects.filter(page_id=acme.pk).update(data={})
+    text = visit(owner).get(reach("audit")).content.decode()
+    assert "added the component Gateway." in text
+    component.delete()
+    assert "(without a name)" in visit(owner).get(reach("audit")).content.decode()
+
+
 def test_filters_find_by_person_kind_subject_time_and_words(
     visit: Visit, owner: Member, acme: Page, reach: Reach
 ) -> None:

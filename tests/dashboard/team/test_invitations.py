@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import override_settings
+from django.urls import reverse
 
 from fixtures.cast import Member
 from fixtures.visitors import Visit
@@ -29,6 +30,11 @@ def open_path(page: Page, member: Member, role: str = Role.RESPONDER) -> str:
 
 def text_of(answer: HttpResponse) -> str:
     return answer.content.decode()
+
+
+def test_path_of_the_links_is_that_of_the_screen() -> None:
+    address = reverse("dashboard:invitation", kwargs={"invitation_token": "x"})
+    assert address == f"{INVITATION_PATH}x/"
 
 
 def test_link_is_shown_once_where_there_is_no_mail_server(
