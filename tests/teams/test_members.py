@@ -20,7 +20,6 @@ from pingpong.teams.members import (
     remove_member,
 )
 from pingpong.teams.models import ApiToken, Invitation, Membership
-from pingpong.teams.projects import found_project
 from pingpong.teams.roles import Role
 
 Verb = Callable[..., Any]
@@ -124,10 +123,3 @@ def test_invitations_of_who_may_no_longer_invite_end(
     else:
         change_role(admin.membership, Role.RESPONDER, by=owner.actor, now=utc_now())
     assert Invitation.objects.get().revoked_at is not None
-
-
-def test_new_project_has_its_founder_as_owner(viewer: Member) -> None:
-    page = found_project(
-        viewer.person, name="Second", slug="second", time_zone="Europe/Rome", now=utc_now()
-    )
-    assert (page.time_zone, Membership.objects.get(page=page).role) == ("Europe/Rome", "owner")

@@ -38,7 +38,7 @@ SENTENCES = {
     Kind.MONITOR_WENT_DOWN: _("%(name)s went down."),
     Kind.MONITOR_CAME_UP: _("%(name)s came up."),
     Kind.MONITOR_LOST_SIGHT: _("Nobody can see %(name)s at present."),
-    Kind.MONITOR_CERTIFICATE_ENDS: _("The certificate of %(name)s ends soon."),
+    Kind.MONITOR_CERTIFICATE_ENDS: _("The certificate of %(name)s expires soon."),
     Kind.CUSTOM_METRIC_CREATED: _("%(who)s added the custom metric %(name)s."),
     Kind.CUSTOM_METRIC_CHANGED: _("%(who)s changed the custom metric %(name)s."),
     Kind.CUSTOM_METRIC_DELETED: _("%(who)s deleted the custom metric %(name)s."),

@@ -36,7 +36,7 @@ def attention_of(page: Page, monitors: Monitors, *, now: datetime) -> list[Atten
 
 def _unserved(page: Page, monitors: Monitors) -> Iterator[Attention]:
     if monitors.unserved:
-        text = _("Nobody looks from %(places)s: an agent is missing.")
+        text = _("Nobody looks from %(places)s: a probe is missing.")
         places = ", ".join(monitors.unserved)
         yield Attention(text % {"places": places}, url_of("monitors", page.slug))
 
@@ -51,8 +51,8 @@ def _certificates(page: Page, now: datetime) -> Iterator[Attention]:
     )
     for row in rows[:SHOWN]:
         ends = datetime.fromtimestamp(row["ends"], tz=UTC)
-        over = _("The certificate of “%(name)s” has ended.")
-        soon = _("The certificate of “%(name)s” ends soon.")
+        over = _("The certificate of “%(name)s” has expired.")
+        soon = _("The certificate of “%(name)s” expires soon.")
         text = (over if ends <= now else soon) % {"name": row["monitor__name"]}
         yield Attention(text, url_of("monitors", page.slug), ends)
 

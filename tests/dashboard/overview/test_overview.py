@@ -82,7 +82,7 @@ def test_monitors_that_are_down_and_places_without_an_agent_are_told(
     found = seen(desk, address)
     assert [one.name for one in found.monitors.down] == ["API is there"]
     assert found.monitors.total == 2
-    assert found.attention[0].text == "Nobody looks from US West: an agent is missing."
+    assert found.attention[0].text == "Nobody looks from US West: a probe is missing."
 
 
 def test_what_waits_for_somebody_is_told(acme: Page, desk: Visitor, address: str) -> None:
@@ -93,7 +93,7 @@ def test_what_waits_for_somebody_is_told(acme: Page, desk: Visitor, address: str
     make_incident(acme, "Perhaps", now=NOW, is_draft=True)
     texts = [one.text for one in seen(desk, address).attention]
     assert texts[1:] == [
-        "The certificate of “Shop” ends soon.",
+        "The certificate of “Shop” expires soon.",
         "1 incident is a draft.",
         "The postmortem of “Fire” is not published.",
     ]

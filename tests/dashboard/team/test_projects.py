@@ -11,45 +11,34 @@ from fixtures.queries import QueryCount
 from fixtures.visitors import Visit
 from pingpong.kit.clock import utc_now
 from pingpong.pages.models import Page
-from pingpong.teams.models import Membership
-from pingpong.teams.projects import found_project
+from pingpong.teams.founding import found_project
 from pingpong.teams.roles import Role
 
 from .conftest import Reach
 
-FILLED = {"name": "Second", "slug": "second", "time_zone": "Europe/Rome"}
+
+def found_another(owner: Member, slug: str) -> Page:
+    found = found_project(
+        owner.person,
+        name=slug.title(),
+        slug=slug,
+        time_zone="UTC",
+        by=owner.actor,
+        now=utc_now(),
+    )
+    return found.page
 
 
 def test_projects_are_listed_with_their_states_and_nobody_elses(
     visit: Visit, owner: Member, stranger: Member
 ) -> None:
-    page = found_project(owner.person, name="Broken", slug="broken", time_zone="UTC", now=utc_now())
+    page = found_another(owner, "broken")
     make_component(page, "API", status="Critical state")
     text = visit(owner).get("/dashboard/?all").content.decode()
     assert all(word in text for word in ("ACME", "All systems operational", "All systems down"))
     assert stranger.page.name not in text
     found = visit(owner).get("/dashboard/?all=&q=brok").content.decode()
     assert ("/dashboard/p/broken/" in found, "/dashboard/p/acme/" in found) == (True, False)
-
-
-def test_new_project_belongs_to_who_made_it(visit: Visit, viewer: Member) -> None:
-    answer = visit(viewer).post("/dashboard/projects/new/", FILLED)
-    assert answer["Location"] == "/dashboard/p/second/"
-    made = Membership.objects.get(page__slug="second")
-    assert (made.person, made.role, made.page.time_zone) == (viewer.person, "owner", "Europe/Rome")
-
-
-@pytest.mark.parametrize(
-    "changes", [{"slug": "acme"}, {"slug": "Second!"}, {"name": " "}, {"time_zone": "Mars/Base"}]
-)
-def test_project_that_cannot_be_made_keeps_what_was_typed(
-    changes: dict[str, str], visit: Visit, owner: Member
-) -> None:
-    answer = visit(owner).post("/dashboard/projects/new/", FILLED | changes)
-    text = answer.content.decode()
-    assert (answer.status_code, Page.objects.count()) == (422, 1)
-    assert 'class="errors"' in text
-    assert f'value="{changes.get("slug", "second")}"' in text
 
 
 def test_switcher_names_the_other_projects(
@@ -60,9 +49,7 @@ def test_switcher_names_the_other_projects(
     counts = []
     for some in (range(3), range(3, 9)):
         for number in some:
-            found_project(
-                owner.person, name=f"P{number}", slug=f"p{number}", time_zone="UTC", now=utc_now()
-            )
+            found_another(owner, f"p{number}")
         with query_count() as counted:
             text = inside.get("/dashboard/projects/switch/?at=acme").content.decode()
         with query_count() as listed:

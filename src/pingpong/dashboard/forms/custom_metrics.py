@@ -33,7 +33,7 @@ class CustomMetricForm(forms.Form):
         max_length=SUFFIX_LENGTH,
         required=False,
         label=_("Unit"),
-        help_text=_("Stands behind each number, as in ms, % or orders per minute."),
+        help_text=_("Stands behind each number, such as ms or orders per minute."),
     )
     rollup = forms.ChoiceField(
         choices=[(one.value, word) for one, word in ROLLUP_WORDS.items()],

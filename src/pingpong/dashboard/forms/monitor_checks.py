@@ -99,7 +99,7 @@ class CheckForm(forms.Form):
     username = _text(
         _("User name"),
         rules.TEXT_LENGTH,
-        validators=[_one_line, _checked(rules.problem_of_username, _("It has no colon."))],
+        validators=[_one_line, _checked(rules.problem_of_username, _("A user name has no colon."))],
     )
     password = _secret(_("Password"), lambda _text: None)
     forget_password = forms.BooleanField(required=False, label=_("Forget the password"))

@@ -3,18 +3,15 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from pingpong.accounts.models import Person
 from pingpong.accounts.people import NAME_LENGTH as PERSON_NAME_LENGTH
 from pingpong.dashboard.role_names import ROLE_NAMES
-from pingpong.pages.models import NAME_LENGTH, Page
 from pingpong.teams.roles import Role
 
 from .text_fields import LineField
@@ -32,37 +29,6 @@ def roles_given_by(role: str) -> list[Role]:
     """Return the roles that somebody with this one gives, least first."""
     some = [Role.VIEWER, Role.RESPONDER, Role.ADMIN]
     return [*some, Role.OWNER] if role == Role.OWNER else some
-
-
-class NewProjectForm(forms.Form):
-    name = LineField(
-        max_length=NAME_LENGTH, label=_("Name"), help_text=_("Stands at the top of the page.")
-    )
-    slug = forms.CharField(
-        max_length=63,
-        label=_("Short name in the address"),
-        help_text=_("The page is found at /s/ and this: small letters, digits and hyphens."),
-        validators=[
-            RegexValidator(
-                r"\A[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z",
-                _("Use small letters, digits and hyphens, and no hyphen at either end."),
-            )
-        ],
-    )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("Times on the public page are shown in it.")
-    )
-
-    def __init__(self, data: Any = None, *, zone: str) -> None:
-        super().__init__(data, initial={"time_zone": zone})
-        zones = [*sorted(one for one in available_timezones() if "/" in one), "UTC"]
-        self.fields["time_zone"].choices = [(one, one) for one in zones]  # type: ignore[attr-defined] # a ChoiceField
-
-    def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
-        if Page.objects.filter(slug=slug).exists():
-            raise ValidationError(_("Another project has this short name."))
-        return slug
 
 
 class DeleteProjectForm(forms.Form):

@@ -1,10 +1,9 @@
 from django.urls import path
 
-from pingpong.dashboard.views import project_deletion, project_new
+from pingpong.dashboard.views import project_deletion, project_switcher
 
 urlpatterns = [
-    path("projects/new/", project_new.NewProjectView.as_view(), name="new_project"),
-    path("projects/switch/", project_new.SwitcherView.as_view(), name="switcher"),
+    path("projects/switch/", project_switcher.SwitcherView.as_view(), name="switcher"),
     path(
         "p/<slug:slug>/delete/",
         project_deletion.DeleteProjectView.as_view(),

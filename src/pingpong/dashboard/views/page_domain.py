@@ -94,7 +94,7 @@ class CheckDomainView(_DomainView):
         ask_check(self.page, now=self.now)
         if request.headers.get("HX-Request"):
             return self.render("page_settings/domain_state.html", self.domain_context())
-        toasts.say(request, _("The DNS is being asked. That takes a few seconds."))
+        toasts.say(request, _("The DNS is being asked. It takes a few seconds."))
         return redirect(self.url("page_domain"))
 
 

@@ -23,7 +23,7 @@ REASONS = {
     Why.SELECTOR: gettext_lazy("only elements, classes and a few states can be chosen"),
     Why.PROPERTY: gettext_lazy("this could hide or cover something, or reach another server"),
     Why.VALUE: gettext_lazy("this value could hide something, or reach another server"),
-    Why.IMPORTANT: gettext_lazy("the rule is kept, but not as important"),
+    Why.IMPORTANT: gettext_lazy("the rule is kept, but without !important"),
 }
 
 
