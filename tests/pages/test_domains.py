@@ -127,6 +127,7 @@ def test_host_that_no_page_may_have_is_refused(typed: str, settings: Any) -> Non
 
 def test_host_header_is_canonical() -> None:
     assert spelled_as_host("Status.ACME.example.:443") == HOST
+    assert [spelled_as_host(one) for one in ("", "@", "a b", f"{HOST}:x", f"x@{HOST}")] == [""] * 5
 
 
 def test_claimed_host_leads_nowhere_before_its_proof(page: Page, dns: Dns) -> None:

@@ -200,7 +200,7 @@ def test_page_at_its_own_host_sends_its_team_to_where_it_is_known(
     close: Close, visit: Visit, owner: Member
 ) -> None:
     close("team")
-    there = {OWN_HOST: "status.acme.example"}
+    there = {OWN_HOST: "status.acme.example", "HTTP_HOST": "status.acme.example"}
     answered = visit(owner).get(PAGE, **there)
     assert (answered.status_code, answered["Location"]) == (302, "http://testserver/s/acme/")
     assert _answers(visit(owner).get(PATHS[1], **there)) == (403, JSON)
@@ -209,7 +209,7 @@ def test_page_at_its_own_host_sends_its_team_to_where_it_is_known(
 def test_pass_at_an_own_host_is_for_all_of_it(close: Close, visit: Visit) -> None:
     close("password")
     visitor = visit(None)
-    there = {OWN_HOST: "status.acme.example"}
+    there = {OWN_HOST: "status.acme.example", "HTTP_HOST": "status.acme.example"}
     assert b'action="/unlock"' in visitor.get(PAGE, **there).content
     opened = visitor.post(f"{PAGE}unlock", {"password": PASSWORD}, **there)
     cookie = visitor.cookies["page_pass"]

@@ -8,6 +8,7 @@ from django.conf import settings
 from pingpong.kit.egress import TargetInvalidError
 from pingpong.kit.egress.addresses import parse
 from pingpong.kit.egress.names import canonical_host
+from pingpong.kit.hosts import canonical_host as sent_host
 
 # RFC 6761, 6762, 8375 and ICANN's private name, and what no certificate is given for.
 _NOBODYS = ("localhost", "local", "internal", "home.arpa", "arpa", "onion", "invalid")
@@ -20,8 +21,12 @@ class HostInvalidError(Exception):
 
 
 def spelled_as_host(header: str) -> str:
-    """Return a Host header in the spelling of stored hosts: no port, no final dot, small."""
-    return header.strip().lower().partition(":")[0].removesuffix(".")
+    """Return a Host header in the spelling of stored hosts; empty for what is none.
+
+    The guard in front of everything reads headers with the same function: what it lets through
+    as a page's host is a page's host here.
+    """
+    return sent_host(header) or ""
 
 
 def page_host(typed: str) -> str:
