@@ -100,6 +100,9 @@ class Product:
         done = self.command("bootstrap", *words, "--email", OWNER, "--name", "Owner")
         assert done.returncode == 0, done.stderr
         self.token = json.loads(done.stdout)["token"]
+        eventually(
+            lambda: is_answering(self, "/s/status/"), within_s=20, what="its page is rendered"
+        )
 
     def stop(self) -> float:
         """Send SIGTERM; return the seconds until the end."""
