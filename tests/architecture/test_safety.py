@@ -23,7 +23,14 @@ UNFINISHED = [
 ]
 MACHINE_PATHS = [f"/{folder}/" for folder in ("work", "root", "builds")]
 # The only real hosts that the tree names; all else is for examples (RFC 2606) or this machine.
-NAMED_HOSTS = {"www.w3.org", "keepachangelog.com", "semver.org", "docs.djangoproject.com"}
+# img.shields.io draws the badges that people put into their own pages; we never ask it.
+NAMED_HOSTS = {
+    "img.shields.io",
+    "www.w3.org",
+    "keepachangelog.com",
+    "semver.org",
+    "docs.djangoproject.com",
+}
 EXAMPLE_HOST = re.compile(r"[^.]+|.*\.(example|test|invalid|localhost)|([\w-]+\.)*example\.\w+")
 _URL = re.compile(rb"https?://(?:[^\s/@]*@)?(\[[0-9a-f:.]+\]|[\w.-]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\[[0-9a-f:.]+\]|[\d.]+", re.IGNORECASE)

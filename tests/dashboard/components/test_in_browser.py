@@ -25,6 +25,19 @@ def press(screen: Page, *keys: str) -> None:
         screen.keyboard.press(key)
 
 
+def drag(screen: Page, grip: str, goal: str) -> None:
+    """Take something by its grip and let it go at the upper edge of another thing."""
+    start, end = (screen.locator(one).bounding_box() for one in (grip, goal))
+    assert start is not None
+    assert end is not None
+    x = start["x"] + 5
+    screen.mouse.move(x, start["y"] + 5)
+    screen.mouse.down()
+    screen.mouse.move(x, end["y"] + 30, steps=4)
+    screen.mouse.move(x, end["y"] + 5, steps=4)
+    screen.mouse.up()
+
+
 def test_components_are_ordered_and_set_by_keyboard_and_by_pointer(
     acme: StatusPage, shown: Shown, desk: Visitor, reach: Reach
 ) -> None:
@@ -56,16 +69,8 @@ def test_components_are_ordered_and_set_by_keyboard_and_by_pointer(
     assert names == ["Web", "Mail", "API"]
 
     # By pointer from the group to the top.
-    start = screen.locator(f"#c-{mail.pk} [data-grip]").bounding_box()
-    goal = screen.locator("li.component[data-name=Web]").bounding_box()
-    assert start is not None
-    assert goal is not None
-    screen.mouse.move(start["x"] + 5, start["y"] + 5)
-    screen.mouse.down()
     with screen.expect_response("**/move/"):
-        screen.mouse.move(start["x"] + 5, goal["y"] + 30, steps=4)
-        screen.mouse.move(start["x"] + 5, goal["y"] + 5, steps=4)
-        screen.mouse.up()
+        drag(screen, f"#c-{mail.pk} [data-grip]", "li.component[data-name=Web]")
     assert order(acme) == [("Mail", ""), ("Web", ""), ("API", "System")]
 
     # A status is set in its row, and the keyboard stays there.
