@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import tinycss2  # type: ignore[import-untyped]
+import tinycss2
 
 MAX_BYTES = 32 * 1024
 SCOPE = "#page"
