@@ -117,7 +117,9 @@ class _Judged:
             return False
         if seen.last_slot is None or (seen.streak_slot or 0) > before.covered_until:
             return False
-        covered = max(before.covered_until, seen.last_slot + int(COVERED_INTERVALS * row.interval_s))
+        covered = max(
+            before.covered_until, seen.last_slot + int(COVERED_INTERVALS * row.interval_s)
+        )
         after = Standing(before.state, before.since, covered)
         if after != before:
             self._changed[row.monitor_id] = after

@@ -114,4 +114,3 @@ def _write(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
             cursor.execute(_WRITE.format(table=table, names=_NAMES, rows=_ALL_ROWS), columns(rows))
         else:
             cursor.executemany(_WRITE.format(table=table, names=_NAMES, rows=_ONE_ROW), rows)
-

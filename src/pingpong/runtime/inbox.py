@@ -2,7 +2,6 @@
 
 import os
 import select
-import time
 from queue import Empty
 from typing import Any
 
@@ -31,13 +30,13 @@ class Channel(memory.Channel):  # type: ignore[misc] # untyped
         super()._put(queue, message, **options)
         ring()
 
-    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:  # noqa: FBT001, FBT002 -- kombu's signature
+    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
         was_full = not self.qos.can_consume()
         super().basic_ack(delivery_tag, multiple)
         if was_full:
             ring()
 
-    def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:  # noqa: FBT001, FBT002 -- kombu's signature
+    def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:
         super().basic_reject(delivery_tag, requeue)
         ring()
 

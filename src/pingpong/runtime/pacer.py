@@ -20,6 +20,7 @@ class Pacer(Scheduler):  # type: ignore[misc] # untyped
             interval_s = entry.schedule.run_every.total_seconds()
             due_at = self._due.setdefault(name, now + interval_s)
             if due_at <= now:
-                self._due[name] = max(due_at + interval_s, now)
+                following = due_at + interval_s
+                self._due[name] = following if following > now else now + interval_s
                 self.apply_entry(entry, producer=self.producer)
         return max(min(self._due.values()) - time.monotonic(), 0.0)
