@@ -23,7 +23,7 @@ def ring() -> None:
     os.eventfd_write(_bell_fd, 1)
 
 
-class Channel(memory.Channel):  # type: ignore[misc] # untyped
+class _Channel(memory.Channel):  # type: ignore[misc] # untyped
     """Rings for a message, and for room where there was none."""
 
     def _put(self, queue: str, message: Any, **options: Any) -> None:
@@ -44,7 +44,7 @@ class Channel(memory.Channel):  # type: ignore[misc] # untyped
 class Transport(memory.Transport):  # type: ignore[misc] # untyped
     """Hears the bell."""
 
-    Channel = Channel
+    Channel = _Channel
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:  # noqa: ARG002 -- kombu's signature
         """Deliver one message; raises TimeoutError when none came in time, or at a mere ring."""
