@@ -58,7 +58,7 @@ def pair(folder: Path, database: str, targets: Targets, cores: set[int]) -> Iter
     folder.chmod(0o711)  # PostgreSQL's user goes through it
     with ExitStack() as stack:
         found = stack.enter_context(server("" if database == "sqlite" else database, folder))
-        database_pid = _place_server(folder / database / "data" / "postmaster.pid")
+        database_pid = _place_server(folder, database)
         prepare(folder / "data")
         env = settings_for(folder / "data") | found | _surroundings(targets)
         _make_ready(env)
@@ -86,10 +86,11 @@ def pair(folder: Path, database: str, targets: Targets, cores: set[int]) -> Iter
         yield Pair(database, started["engine"], started["probe"], database_pid, env)
 
 
-def _place_server(file: Path) -> int:
-    """Give PostgreSQL the other core, and return its process id; 0 where there is none."""
-    if not file.exists():
+def _place_server(folder: Path, database: str) -> int:
+    """Give PostgreSQL the other core, and return its process id; 0 for SQLite."""
+    if database == "sqlite":
         return 0
+    (file,) = folder.glob(f"{database}-*/data/postmaster.pid")
     pid = int(file.read_text().split()[0])
     os.sched_setaffinity(pid, {CLIENT_CORE})
     return pid

@@ -9,7 +9,9 @@ from pingpong.monitors.agenda import tick
 from pingpong.monitors.due import LEAD_S
 from pingpong.monitors.heartbeats import note_beat
 from pingpong.monitors.lifecycle import change_monitor, pause_monitor, resume_monitor
+from pingpong.monitors.looks import looks_at
 from pingpong.monitors.models import Monitor, RawOutcome, Verdict, Watch
+from pingpong.monitors.retention import forget_old
 
 GRACE_S = 30
 
@@ -105,3 +107,12 @@ def test_a_monitor_that_is_no_heartbeat_any_more_does_not_listen(monitor: Monito
     key = key_of(monitor)
     change_monitor(monitor, {"kind": "http"}, by=DONALD, now=at(1))
     assert note_beat(key, now=at(2)) is False
+
+
+def test_when_it_was_last_heard_is_known_after_its_checks_are_forgotten(monitor: Monitor) -> None:
+    note_beat(key_of(monitor), now=at(3))
+    pause_monitor(monitor, by=DONALD, now=at(4))
+    assert forget_old(at(3 + 73 * 60)) > 0
+    assert seen() == []
+    look = looks_at([monitor.pk])[monitor.pk]
+    assert (look.is_up, look.slot) == (True, int(at(3).timestamp()))

@@ -16,6 +16,7 @@ from pingpong.monitors.judging import Turn, judge
 from pingpong.monitors.lifecycle import change_monitor
 from pingpong.monitors.models import Location, Monitor, Verdict, VerdictSpan, Watch
 from pingpong.monitors.verdicts import Seen, advance, patience_s
+from pingpong.monitors.watch_rows import read_watches
 from pingpong.monitors.writing import alone
 from pingpong.pages.models import Page
 from pingpong.probe.contract import UP
@@ -285,6 +286,53 @@ def test_judging_an_unchanged_past_writes_nothing(
     with query_count() as counted:
         assert judge([website.pk], now=moment(NINE + 62)) == []
     assert len(counted) == 2
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_row_at_hand_is_judged_as_one_that_is_read(page: Page, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 -- no secret
+    read, at_hand = watched(page, "Read"), watched(page, "At hand")
+    (watch_id,) = Watch.objects.filter(monitor=at_hand).values_list("pk", flat=True)
+    slot = NINE
+    for _ in range(60):
+        slot += 60 * chance.choice([1, 1, 1, 1, 1, 2, 3, 5]) - chance.choice([0, 0, 0, 90])
+        word = chance.choice([UP] * 6 + [DOWN] * 3 + ["probe_fault"])
+        for monitor in (read, at_hand):
+            store(monitor, word, slot)
+        row = read_watches([watch_id])[watch_id]
+        assert row.is_sole
+        sole = {at_hand.pk: row}
+        judge([read.pk, at_hand.pk], now=moment(slot + 1), sole=sole)
+        columns = ("state", "since", "covered_until", "clear_rounds")
+        first, second = (
+            Verdict.objects.filter(pk=one.pk).values_list(*columns).first()
+            for one in (read, at_hand)
+        )
+        assert first == second
+    spans = [
+        list(
+            VerdictSpan.objects.filter(monitor=one)
+            .order_by("start")
+            .values_list("state", "start", "end")
+        )
+        for one in (read, at_hand)
+    ]
+    assert spans[0] == spans[1]
+
+
+def test_only_an_active_watch_without_another_is_the_sole_one(page: Page) -> None:
+    watched(page, "Two", PLACES[:2])
+    alone_now = watched(page, "One left", PLACES[:2])
+    Watch.objects.filter(monitor=alone_now, location=PLACES[1]).update(is_active=False)
+    rows = read_watches(list(Watch.objects.values_list("pk", flat=True)))
+    assert {
+        (row.monitor_id == alone_now.pk, row.location): row.is_sole for row in rows.values()
+    } == {
+        (False, PLACES[0]): False,
+        (False, PLACES[1]): False,
+        (True, PLACES[0]): True,
+        (True, PLACES[1]): False,
+    }
 
 
 @pytest.mark.django_db(transaction=True)

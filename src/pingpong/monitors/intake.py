@@ -18,7 +18,7 @@ from .judging import Turn, judge
 from .models import Monitor, MonitorState
 from .verdicts import advance
 from .watch_rows import WatchRow, hurry, read_watches, write_watches
-from .writing import alone, columns
+from .writing import alone, columns, one_of
 
 KEPT_FOR_S = 72 * 3600
 # A first failure is looked at again soon, so that it is confirmed within an interval.
@@ -41,7 +41,7 @@ _INSERT_ALL = _INSERT.format(
 # By hand, as what follows it: the ORM would take longer than the database.
 _STORED = (
     "SELECT watch_id, slot FROM monitors_rawoutcome "
-    "WHERE slot BETWEEN %s AND %s AND watch_id IN ({ids})"
+    "WHERE slot BETWEEN %s AND %s AND watch_id {chosen}"
 )
 _MOST_US = 2**31 - 1
 _DETAIL_LENGTH = 100
@@ -87,7 +87,8 @@ def take_outcomes(
         write_watches(moved)
         hurry(_doubtful(moved, taken), int(now.timestamp()) + RECHECKED_AFTER_S)
         certificates.warn(ending, now=now)
-        tell(judge({row.monitor_id for row in moved}, now=now), now=now)
+        sole = {row.monitor_id: row for row in moved if row.is_sole}
+        tell(judge({row.monitor_id for row in moved}, now=now, sole=sole), now=now)
     return len(taken)
 
 
@@ -136,9 +137,9 @@ def _stored(pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
         return []
     slots = [slot for _, slot in pairs]
     watches = {watch for watch, _ in pairs}
+    chosen, some = one_of(watches)
     with connection.cursor() as cursor:
-        places = ", ".join(["%s"] * len(watches))
-        cursor.execute(_STORED.format(ids=places), [min(slots), max(slots), *watches])
+        cursor.execute(_STORED.format(chosen=chosen), [min(slots), max(slots), some])
         return [(watch, slot) for watch, slot in cursor.fetchall()]
 
 
@@ -163,13 +164,13 @@ def _raw(one: Outcome, vantage: str) -> tuple[int | str, ...]:
         _bounded(one.first_byte_us),
         _bounded(one.status),
         max(-_MOST_US, min(one.delay_ms, _MOST_US)),
-        as_name(one.detail, _DETAIL_LENGTH),
+        as_name(one.detail, _DETAIL_LENGTH) if one.detail else "",
         vantage,
     )
 
 
 def _bounded(value: int) -> int:
-    return max(0, min(value, _MOST_US))
+    return value if 0 <= value <= _MOST_US else max(0, min(value, _MOST_US))
 
 
 def _found(one: _Taken) -> rollups.Found:

@@ -19,6 +19,7 @@ from .verdict_rows import (
     write_standings,
 )
 from .verdicts import FRESH_INTERVALS
+from .watch_rows import WatchRow
 from .writing import alone
 
 # How long a state is believed after the newest slot.
@@ -38,15 +39,21 @@ class Turn:
     since_slot: int
 
 
-def judge(monitor_ids: Collection[str], *, now: datetime) -> list[Turn]:
+def judge(
+    monitor_ids: Collection[str], *, now: datetime, sole: Mapping[str, WatchRow] | None = None
+) -> list[Turn]:
     """Judge monitors by the slots of their watches, and return the verdicts that changed.
 
     Call it in the transaction that wrote the watches, which is alone in writing them. Late
-    outcomes are judged as of their slots, not of `now`. Four statements at most.
+    outcomes are judged as of their slots, not of `now`. `sole` are watches, as written, whose
+    monitors have no other: most of them go on being up, and nothing has to be read of those. Four
+    statements at most.
     """
     second = int(now.timestamp())
     judged = _Judged(read_standings(monitor_ids))
-    for monitor_id, subject in sorted(read_subjects(monitor_ids).items()):
+    known = sole or {}
+    others = [one for one in monitor_ids if one not in known or not judged.goes_on(known[one])]
+    for monitor_id, subject in sorted(read_subjects(others).items()):
         newest = subject.newest_slot
         judged.judge(monitor_id, subject, at=second if newest is None else newest)
     return judged.write()
@@ -102,6 +109,21 @@ class _Judged:
             self._pasts.append((monitor_id, past))
         if after.state != before.state:
             self._turns.append(Turn(monitor_id, before.state, after.state, after.since))
+
+    def goes_on(self, row: WatchRow) -> bool:
+        """Cover what was up and is up again; False where more than that has to be judged."""
+        before, seen = self.standings.get(row.monitor_id), row.seen
+        if before is None or before.state != MonitorState.UP or not seen.is_up:
+            return False
+        if seen.last_slot is None or (seen.streak_slot or 0) > before.covered_until:
+            return False
+        covered = max(
+            before.covered_until, seen.last_slot + int(COVERED_INTERVALS * row.interval_s)
+        )
+        after = Standing(before.state, before.since, covered)
+        if after != before:
+            self._changed[row.monitor_id] = after
+        return True
 
     def write(self) -> list[Turn]:
         write_spans(self._pasts)

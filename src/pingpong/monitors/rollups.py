@@ -8,6 +8,7 @@ from django.db import connection
 from pingpong.probe.contract import GAPS, UP
 
 from . import histogram
+from .writing import columns, one_of
 
 HOUR_S = 3600
 DAY_S = 24 * HOUR_S
@@ -16,7 +17,6 @@ _LEVELS = (("monitors_hourrollup", HOUR_S), ("monitors_dayrollup", DAY_S))
 _SUMS = ("n", "ok", "degraded", "gaps", "sum_us", "min_us", "max_us", "bins")
 _NAMES = ", ".join(("watch_id", "start", *_SUMS))
 _READ = "SELECT {names} FROM {table} WHERE start {starts} AND watch_id {watches}"
-_ANY = "= ANY(%s::bigint[])"
 _WRITE = (
     "INSERT INTO {table} ({names}) {rows} ON CONFLICT (watch_id, start) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _SUMS)
@@ -97,35 +97,20 @@ def added(sums: Sums, found: Iterable[Found]) -> Sums:
 
 
 def _read(table: str, keys: Iterable[Key]) -> dict[Key, Sums]:
-    chosen = [sorted({start for _, start in keys}), sorted({watch for watch, _ in keys})]
+    starts, some_starts = one_of(sorted({start for _, start in keys}))
+    watches, some_watches = one_of(sorted({watch for watch, _ in keys}))
+    statement = _READ.format(names=_NAMES, table=table, starts=starts, watches=watches)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            statement = _READ.format(names=_NAMES, table=table, starts=_ANY, watches=_ANY)
-            cursor.execute(statement, [_numbers(some) for some in chosen])
-        else:
-            starts, watches = (f"IN ({', '.join(['%s'] * len(some))})" for some in chosen)
-            statement = _READ.format(names=_NAMES, table=table, starts=starts, watches=watches)
-            cursor.execute(statement, [one for some in chosen for one in some])
+        cursor.execute(statement, [some_starts, some_watches])
         return {
-            (watch, start): Sums(*sums)._replace(bins=bytes(sums[-1]))
-            for watch, start, *sums in cursor.fetchall()
+            (watch, start): Sums(*sums, bytes(bins))
+            for watch, start, *sums, bins in cursor.fetchall()
         }
 
 
 def _write(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            *columns, bins = zip(*rows, strict=True)
-            arrays = [*(_numbers(column) for column in columns), _bytes(bins)]
-            cursor.execute(_WRITE.format(table=table, names=_NAMES, rows=_ALL_ROWS), arrays)
+            cursor.execute(_WRITE.format(table=table, names=_NAMES, rows=_ALL_ROWS), columns(rows))
         else:
             cursor.executemany(_WRITE.format(table=table, names=_NAMES, rows=_ONE_ROW), rows)
-
-
-# PostgreSQL's text form of arrays: the driver's own way with lists takes twice as long.
-def _numbers(column: Iterable[int]) -> str:
-    return f"{{{','.join(map(str, column))}}}"
-
-
-def _bytes(column: Iterable[bytes]) -> str:
-    return "{" + ",".join(['"\\\\x' + one.hex() + '"' for one in column]) + "}"

@@ -12,18 +12,18 @@ from .quorum import Rules, Vote
 from .standing import Past, Standing
 from .stored_options import read_options
 from .verdicts import Seen, memory_s, patience_s
-from .writing import columns
+from .writing import columns, one_of
 
 _READ = """
 SELECT watch.monitor_id, monitor.kind, watch.interval_s, CAST(monitor.options AS text),
        watch.vantage, watch.last_slot, watch.last_word, watch.is_up, watch.streak,
        watch.streak_slot
 FROM monitors_watch watch JOIN monitors_monitor monitor ON monitor.id = watch.monitor_id
-WHERE watch.is_active AND watch.monitor_id IN ({ids})
+WHERE watch.is_active AND watch.monitor_id {chosen}
 """
 _READ_STANDINGS = (
     "SELECT monitor_id, state, since, covered_until, clear_rounds FROM monitors_verdict "
-    "WHERE monitor_id IN ({ids})"
+    "WHERE monitor_id {chosen}"
 )
 _WRITE_VERDICTS = (
     "INSERT INTO monitors_verdict "
@@ -60,9 +60,9 @@ def read_subjects(monitor_ids: Collection[str]) -> dict[str, Subject]:
     if not monitor_ids:
         return {}
     found: dict[str, Subject] = {}
-    places = ", ".join(["%s"] * len(monitor_ids))
+    chosen, some = one_of(monitor_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_READ.format(ids=places), list(monitor_ids))
+        cursor.execute(_READ.format(chosen=chosen), [some])
         for monitor_id, kind, interval_s, options, vantage, *seen in cursor.fetchall():
             subject = found.get(monitor_id)
             if subject is None:
@@ -101,9 +101,9 @@ def read_standings(monitor_ids: Collection[str]) -> dict[str, Standing]:
     """Return what stands; monitors that were never judged are missing. One query."""
     if not monitor_ids:
         return {}
-    places = ", ".join(["%s"] * len(monitor_ids))
+    chosen, some = one_of(monitor_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_READ_STANDINGS.format(ids=places), list(monitor_ids))
+        cursor.execute(_READ_STANDINGS.format(chosen=chosen), [some])
         return {monitor_id: Standing(*columns) for monitor_id, *columns in cursor.fetchall()}
 
 

@@ -10,15 +10,19 @@ from django.db import connection
 from .models import MonitorKind
 from .stored_options import read_options
 from .verdicts import Seen, patience_s
-from .writing import columns
+from .writing import columns, one_of
 
 _READ = """
 SELECT watch.id, watch.monitor_id, watch.interval_s, monitor.kind, CAST(monitor.options AS text),
        watch.last_slot, watch.last_word, watch.is_up, watch.streak, watch.streak_slot,
        watch.vantage, watch.claimed_slot, watch.claimed_until, watch.next_slot,
-       watch.certificate_until, watch.certificate_seen, watch.certificate_warned, watch.location
+       watch.certificate_until, watch.certificate_seen, watch.certificate_warned, watch.location,
+       watch.is_active AND NOT EXISTS (
+           SELECT 1 FROM monitors_watch other
+           WHERE other.monitor_id = watch.monitor_id AND other.id <> watch.id AND other.is_active
+       )
 FROM monitors_watch watch JOIN monitors_monitor monitor ON monitor.id = watch.monitor_id
-WHERE watch.id IN ({ids})
+WHERE watch.id {chosen}
 """
 _SET = (
     ("last_slot", "bigint"),
@@ -48,10 +52,14 @@ _HURRY = "UPDATE monitors_watch SET next_slot = %s WHERE id = %s AND next_slot >
 
 @dataclass(slots=True)
 class WatchRow:
-    """What judging a watch needs of it and of its monitor."""
+    """What judging a watch needs of it and of its monitor.
+
+    `is_sole` says that it is active, and its monitor's only one.
+    """
 
     id: int
     monitor_id: str
+    interval_s: int
     is_heartbeat: bool
     patience_s: int
     confirmations: int
@@ -66,6 +74,7 @@ class WatchRow:
     certificate_seen: int | None
     certificate_warned: int | None
     location: str
+    is_sole: bool
 
     def was_sent_to(self, location: str, slot: int) -> bool:
         """Tell whether a probe of a location can have been asked to look at this slot."""
@@ -86,9 +95,9 @@ def read_watches(ids: Collection[int]) -> dict[int, WatchRow]:
     """Read watches by id; those that are gone are missing. One query."""
     if not ids:
         return {}
-    places = ", ".join(["%s"] * len(ids))
+    chosen, some = one_of(ids)
     with connection.cursor() as cursor:
-        cursor.execute(_READ.format(ids=places), list(ids))
+        cursor.execute(_READ.format(chosen=chosen), [some])
         return {row[0]: _row(row) for row in cursor.fetchall()}
 
 
@@ -98,10 +107,12 @@ def _row(row: Sequence[Any]) -> WatchRow:
     return WatchRow(
         watch_id,
         monitor_id,
+        interval_s,
         kind == MonitorKind.HEARTBEAT,
         *_rules_of(kind, interval_s, options),
         Seen(last_slot, word, up, streak, row[9]),
-        *row[10:],
+        *row[10:-1],
+        bool(row[-1]),
     )
 
 

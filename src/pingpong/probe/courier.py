@@ -18,8 +18,8 @@ from .spool import Spool
 from .transport import Handed, Transport
 
 # The core takes ten outcomes in nearly as quickly as one.
-GATHERED_S = 0.5
-MOST_GATHERED = 200
+GATHERED_S = 0.9
+MOST_GATHERED = 500
 REPORTED_EVERY_S = 10.0
 _RETRIED_AFTER_S = 1.0
 _LONGEST_WAIT_S = 1.0

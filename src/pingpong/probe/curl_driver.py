@@ -33,7 +33,7 @@ class CurlDriver:
         self._idle: list[Line] = []
         self._running: set[Line] = set()
         self._woken_at = float("inf")
-        self._is_touched = False
+        self._has_ended = False
         self._when_ready = self._on_ready
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
@@ -73,8 +73,12 @@ class CurlDriver:
         bits = pycurl.CSELECT_OUT if events & WRITE else 0
         if events & ~WRITE:
             bits |= pycurl.CSELECT_IN
-        self._multi.socket_action(fd, bits)
-        self._is_touched = True
+        self._act(fd, bits)
+
+    def _act(self, fd: int, bits: int) -> None:
+        _, running = self._multi.socket_action(fd, bits)
+        if running < len(self._running):
+            self._has_ended = True
 
     def _settle(self) -> None:
         """Do what libcurl's clock asks for, hear what has ended, and be woken in time.
@@ -82,13 +86,14 @@ class CurlDriver:
         Its clock is read once a round: a callback for each change would cost more than that.
         """
         multi = self._multi
-        timeout_ms = multi.timeout()
-        while timeout_ms == 0 or self._is_touched:
-            if timeout_ms == 0:
-                multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
-            self._is_touched = False
-            self._hear()
+        while True:
+            if self._has_ended:
+                self._has_ended = False
+                self._hear()
             timeout_ms = multi.timeout()
+            if timeout_ms:
+                break
+            self._act(pycurl.SOCKET_TIMEOUT, 0)
         if timeout_ms > 0:
             self._wake_at(time.monotonic() + timeout_ms / 1000)
 

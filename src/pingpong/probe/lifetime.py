@@ -17,7 +17,8 @@ from .transport import Transport
 from .witness import look_for
 
 FINISHED_WITHIN_S = 3.0
-_LOOKED_EVERY_S = 0.05
+_LOOKED_EVERY_S = 0.5
+_LOOKED_AT_LAST_EVERY_S = 0.05
 _COLLECTED_AFTER = 50_000
 
 log = structlog.get_logger(__name__)
@@ -63,6 +64,7 @@ class _Ending:
             self._ends_at = time.monotonic() + FINISHED_WITHIN_S
             self._courier.stop_taking()
             self._runner.loop.call(self._runner.drop_unbegun)
+            self._runner.loop.call(self.look)
 
     def look(self) -> None:
         """Stop the runner when it is time."""
@@ -72,4 +74,5 @@ class _Ending:
         if self._ends_at is not None and (not self._runner.in_flight or now >= self._ends_at):
             self._runner.loop.stop()
             return
-        self._runner.loop.at(now + _LOOKED_EVERY_S, self.look)
+        pause_s = _LOOKED_EVERY_S if self._ends_at is None else _LOOKED_AT_LAST_EVERY_S
+        self._runner.loop.at(now + pause_s, self.look)

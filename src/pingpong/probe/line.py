@@ -58,6 +58,7 @@ class Line:
         "_gate",
         "_is_special",
         "_tells_secured",
+        "_timeout_ms",
         "body",
         "curl",
         "error",
@@ -96,7 +97,9 @@ class Line:
         target = hop.target
         self.target = target
         set_option(pycurl.URL, target.url)
-        set_option(pycurl.TIMEOUT_MS, hop.timeout_ms)
+        if hop.timeout_ms != self._timeout_ms:
+            self._timeout_ms = hop.timeout_ms
+            set_option(pycurl.TIMEOUT_MS, hop.timeout_ms)
         if hop.addresses[0] != target.host:
             # "+": it may leave libcurl's cache; each transfer brings its own.
             pin = f"+{target.host}:{target.port}:{','.join(hop.addresses)}"
@@ -112,6 +115,7 @@ class Line:
         """Set what every transfer has; the rest are libcurl's defaults."""
         self._is_special = False
         self._tells_secured = False
+        self._timeout_ms = 0
         set_option = self.curl.setopt
         set_option(pycurl.NOSIGNAL, 1)
         set_option(pycurl.PROXY, "")

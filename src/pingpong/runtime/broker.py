@@ -4,6 +4,7 @@ from typing import Any
 
 from celery import Celery
 
+from . import inbox
 from .steady import every
 
 IN_PROCESS = "memory://"
@@ -11,20 +12,20 @@ IN_PROCESS = "memory://"
 _IN_PROCESS_ADDRESS = "memory://localhost/"
 BEAT_LOCK_S = 6
 _REDIS_OPTIONS = {"visibility_timeout": 60, "unacked_restore_interval": 2}
-# The default of 1 s would be the delay of every change.
-_MEMORY_OPTIONS = {"polling_interval": 0.02}
 
 
 def make_app(broker_url: str) -> Any:
     """Make the application and its schedule for a broker address, and make it the default one."""
     is_in_process = broker_url.startswith(IN_PROCESS)
+    if is_in_process:
+        inbox.install()
     # No fix-ups: Celery's own for Django closes the database around every task.
     app = Celery("pingpong", fixups=[], include=["pingpong.runtime.tasks"])
     app.conf.update(
         broker_url=_IN_PROCESS_ADDRESS if is_in_process else broker_url,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
-        broker_transport_options=_MEMORY_OPTIONS if is_in_process else _REDIS_OPTIONS,
+        broker_transport_options={} if is_in_process else _REDIS_OPTIONS,
         task_default_queue="pingpong",
         task_serializer="json",
         accept_content=["json"],

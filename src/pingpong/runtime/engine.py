@@ -16,9 +16,10 @@ from celery.worker import state
 from django.conf import settings
 from django.db import Error
 
-from . import heartbeat, outlets
+from . import heartbeat, inbox, outlets
 from .broker import IN_PROCESS, make_app
 from .lookout import keep_watch
+from .pacer import Pacer
 from .probe_pipe import ProbePipe
 from .probe_queues import OUTCOMES, ProbeQueues
 from .problem import StartError
@@ -36,7 +37,7 @@ _PAUSE_S = 2.0
 def run_engine() -> int:
     """Run until SIGTERM or SIGINT; return the exit code."""
     app = make_app(settings.BROKER_URL)
-    beat = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
+    beat = EmbeddedService(app, thread=True, scheduler_cls=Pacer)
     beat.start()
     return _work(app)
 
@@ -137,6 +138,7 @@ def _begin(app: Any, _consumer: Any) -> None:
 def _end(stop: threading.Event, *_: object) -> None:
     stop.set()
     state.should_stop = os.EX_OK
+    inbox.ring()
     _end_soon()
 
 

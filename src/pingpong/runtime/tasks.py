@@ -27,6 +27,7 @@ from . import consumers, heartbeat, outlets, postman
 from .lookout import requests
 from .probe_door import NotStoredError, take_message
 from .repeat import do_calmly
+from .stillness import is_still
 
 log = structlog.get_logger(__name__)
 
@@ -76,8 +77,11 @@ def look() -> None:
 @_task
 def turn() -> None:
     """Act on what the clock alone brings, and on what a lost message left."""
+    now = utc_now()
+    if is_still(now):
+        return
     try:
-        turn_clock(utc_now())
+        turn_clock(now)
     finally:
         _render()
     consumers.consume_events(utc_now())

@@ -32,8 +32,9 @@ class Gate:
             is_for_web(target.port) or self.allow.names_port(target.host, target.port)
         ):
             raise TargetBlockedError(f"Port {target.port} is not open to web requests.")
-        if target.is_literal:
-            self.vet(target, [target.host])
+        if parse(target.host) is not None:
+            if not self._is_allowed(target, target.host):
+                raise _leads_astray(target)
         elif _is_internal(target.host) and not self.allow:
             raise TargetBlockedError(f"{target.host} is not a name of a public server.")
 
@@ -44,7 +45,7 @@ class Gate:
         """
         found = list(dict.fromkeys(addresses))
         if not all(self._is_allowed(target, address) for address in found):
-            raise TargetBlockedError(f"{target.host} leads to an address that is not public.")
+            raise _leads_astray(target)
         return found
 
     def may_connect(self, target: Target, address: str, port: int) -> bool:
@@ -57,6 +58,10 @@ class Gate:
         if is_public(address) and _canonical(address) not in self._own():
             return True
         return self._permits(target.host, address, target.port)
+
+
+def _leads_astray(target: Target) -> TargetBlockedError:
+    return TargetBlockedError(f"{target.host} leads to an address that is not public.")
 
 
 @lru_cache(maxsize=65536)
