@@ -155,3 +155,17 @@ def test_too_long_a_sheet_is_refused_whole() -> None:
 def test_deep_nesting_ends_quietly() -> None:
     assert filter_css("p{color:" + "min(" * 8000).css == ""
     assert filter_css("@media (a){" * 2000).css == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/*" + ")" * 9000 + "*/a{color:" + "(" * 8000 + "}",
+        '"' + ")" * 9000 + '"{}a{color:' + "min(" * 5000 + "}",
+        "a{color:" + "(/*)*/" * 5000 + "}",
+        "/*" + "]" * 9000 + "*/@media " + "[" * 9000 + "{a{color:red}}",
+        "/*" + "}" * 9000 + "*/" + "{" * 9000,
+    ],
+)
+def test_brackets_that_are_none_hide_no_deep_nesting(text: str) -> None:
+    assert filter_css(text).css == ""

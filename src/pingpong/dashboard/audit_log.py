@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.timezone import get_current_timezone
@@ -20,6 +21,8 @@ from .audit_words import SUBJECTS, Difference, differences_of, sentence
 PER_PAGE = 50
 PER_BATCH = 500
 MOST_PEOPLE = 200
+# Beyond, there is no midnight in some zones.
+_IN_REACH = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
 _SEARCHED = ("actor", "kind", "data__name", "data__title")
 
 
@@ -33,10 +36,16 @@ class AuditFilter(forms.Form):
     )
     subject = forms.CharField(required=False, max_length=22, widget=forms.HiddenInput)
     since = forms.DateField(
-        required=False, label=_("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        required=False,
+        label=_("From"),
+        validators=_IN_REACH,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
     until = forms.DateField(
-        required=False, label=_("To"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        required=False,
+        label=_("To"),
+        validators=_IN_REACH,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
 
     def __init__(self, asked: QueryDict, people: list[tuple[str, str]]) -> None:

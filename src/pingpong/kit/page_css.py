@@ -207,26 +207,30 @@ def filter_css(text: str) -> Filtered:
     """Return what of a style sheet may be shown, one rule a line, and what was left out."""
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         return Filtered("", (Dropped(1, f"{MAX_BYTES // 1024} KiB", Why.TOO_LONG),))
-    if _depth(text) > _DEPTH:
+    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    if _is_deep(nodes):
         return Filtered("", (Dropped(1, "((((", Why.BROKEN),))
     sieve = _Sieve()
-    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     css = "\n".join(sieve.rules(nodes[:_MOST_RULES], may_nest=True))
     for node in nodes[_MOST_RULES : _MOST_RULES + 1]:
         sieve.drop(node, "…", Why.TOO_LONG)
     return Filtered(css, tuple(sieve.dropped))
 
 
-def _depth(text: str) -> int:
-    """Return how deep brackets are nested at most; who walks the tree goes as deep."""
-    depth = deepest = 0
-    for character in text:
-        if character in "([{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in ")]}":
-            depth -= 1
-    return deepest
+def _is_deep(nodes: Iterable[Any]) -> bool:
+    """Tell whether brackets are nested deeper than who walks the tree can go.
+
+    The parser itself does not go deeper for them. The text tells nothing of it: in comments and
+    strings brackets are none.
+    """
+    waiting = [(node, 1) for node in nodes]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > _DEPTH:
+            return True
+        for part in ("prelude", "content", "arguments"):
+            waiting.extend((inner, depth + 1) for inner in getattr(node, part, None) or ())
+    return False
 
 
 class _Sieve:

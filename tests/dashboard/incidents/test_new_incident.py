@@ -111,6 +111,18 @@ def test_backdating_is_in_the_zone_of_the_viewer(
     assert Incident.objects.get().occurred_at == datetime(2026, 3, 10, 0, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("began", ["0001-01-01T00:00", "1999-12-31T00:00"])
+def test_a_beginning_that_clocks_cannot_tell_is_refused(
+    desk: Visitor, reach: Reach, filled: Form, acme: Page, began: str
+) -> None:
+    Page.objects.update(time_zone="America/New_York")
+    answer = desk.post(reach("new_incident"), {**filled, "occurred_at": began})
+    assert (answer.status_code, Incident.objects.count()) == (422, 0)
+    assert 'id="id_occurred_at_error"' in text_of(answer)
+    # The page can still be drawn.
+    assert "ACME" in public_text(Page.objects.get(pk=acme.pk))
+
+
 def test_the_future_is_refused(desk: Visitor, reach: Reach, filled: Form) -> None:
     later = (utc_now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     answer = desk.post(reach("new_incident"), {**filled, "occurred_at": later})

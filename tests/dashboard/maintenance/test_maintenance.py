@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -148,6 +149,27 @@ def test_what_somebody_else_has_changed_is_not_taken_back(
     for broken in ("", "?starts=x", "?starts=0001-01-01T00:00:00%2B14:00"):
         address = reach("take_back_maintenance", maintenance=window.pk) + broken
         assert desk.post(address).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        ("0001-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00"),
+        ("2026-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"),
+        ("2026-01-01T00:00:00", "2026-01-02T00:00:00"),
+    ],
+)
+def test_nothing_is_taken_back_to_times_that_no_form_takes(
+    desk: Visitor, reach: Reach, window: Maintenance, starts: str, ends: str
+) -> None:
+    seen = (window.scheduled_for.isoformat(), window.ends_at.isoformat())
+    names = ("starts", "ends", "seen_starts", "seen_ends")
+    query = urlencode(dict(zip(names, (starts, ends, *seen), strict=True)))
+    desk.post(f"{reach('take_back_maintenance', maintenance=window.pk)}?{query}")
+    assert (planned()[0].scheduled_for, planned()[0].ends_at) == (
+        window.scheduled_for,
+        window.ends_at,
+    )
 
 
 def test_it_is_edited_and_what_was_not_touched_stays(

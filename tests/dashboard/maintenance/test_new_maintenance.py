@@ -182,6 +182,12 @@ def test_what_repeats_is_a_series_with_windows_of_its_own(
     assert "by the clocks of Europe/Berlin" in text_of(desk.get(answer["Location"]))
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30"])
+def test_a_day_that_is_none_is_left_out(desk: Visitor, reach: Reach, day: str) -> None:
+    answer = desk.get(f"{reach('new_maintenance')}?day={day}")
+    assert (answer.status_code, day in text_of(answer)) == (200, False)
+
+
 def day_of(starts: str) -> int:
     return datetime.fromisoformat(starts).weekday()
 

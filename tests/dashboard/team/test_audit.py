@@ -121,6 +121,8 @@ def test_filters_find_by_person_kind_subject_time_and_words(
     assert len(names(inside, f"{address}?since=2026-01-01&until=2026-01-01")) == 5
     assert names(inside, f"{address}?until=2025-12-31") == []
     assert names(inside, f"{address}?q=%00&kind=x&since=never") == names(inside, address)
+    for far in ("since=0001-01-01", "until=0001-01-01", "since=9999-12-31", "until=9999-12-31"):
+        assert names(inside, f"{address}?{far}") == names(inside, address)
     assert [row["subject"] for row in table(inside, f"{reach('audit_csv')}?person=bob")] == ["C000"]
 
 

@@ -19,6 +19,8 @@ from .text_fields import LineField, MessageField
 # A clock of the browser may be ahead of ours.
 _AHEAD = timedelta(minutes=1)
 MINUTE_FORMAT = "%Y-%m-%dT%H:%M"
+# As the API takes them. Beyond, clocks of other zones show no date, and no page could be drawn.
+YEARS = range(2000, 2100)
 OPENING = [(status.value, word) for status, word in INCIDENT_WORDS.items() if status != "Resolved"]
 TELLING = [
     (status.value, word)
@@ -74,6 +76,8 @@ class IncidentForm(BlanksForm):
         # The field knows minutes only: what was not touched keeps its seconds.
         if isinstance(before, datetime) and at == before.replace(second=0, microsecond=0):
             return before
+        if at is not None and at.year not in YEARS:
+            raise ValidationError(_("This is too far away."))
         if at is not None and at > self._now + _AHEAD:
             raise ValidationError(_("This is in the future. Leave it empty for now."))
         return at

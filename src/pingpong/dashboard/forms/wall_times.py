@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pingpong.maintenance.wall_time import next_that_exists, readings
 
-from .incidents import MINUTE_FORMAT, Minute
+from .incidents import MINUTE_FORMAT, YEARS, Minute
 
 READING = "_reading"
-_YEARS = range(2000, 2100)
 
 
 class WallTimeField(forms.Field):
@@ -113,4 +112,4 @@ def clock_at(at: datetime, zone: ZoneInfo) -> str:
 
 
 def _is_near(wall: datetime) -> bool:
-    return wall.year in _YEARS
+    return wall.year in YEARS

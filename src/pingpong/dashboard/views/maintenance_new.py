@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from pingpong.dashboard import toasts
 from pingpong.dashboard.audience import audience_of
+from pingpong.dashboard.forms.incidents import YEARS
 from pingpong.dashboard.forms.maintenance import MaintenanceForm, chosen_from
 from pingpong.dashboard.maintenance_planning import plan_from, planned_toast
 from pingpong.dashboard.maintenance_times import table_of_form
@@ -83,6 +84,8 @@ class NewMaintenanceView(ProjectView):
         try:
             asked = datetime.strptime(day, "%Y-%m-%d")  # noqa: DTZ007 -- a wall time
         except ValueError:
+            return next_hour
+        if asked.year not in YEARS:
             return next_hour
         return datetime.combine(asked.date(), next_hour.time())
 
