@@ -32,7 +32,7 @@ NAMES = frozenset(
             "TLS",
             "URL",
         ),
-        *("UTC", "ms"),
+        *("UTC", "https", "ms"),
     }
 )
 # The names of a block of classes are for the style sheet.

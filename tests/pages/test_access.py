@@ -44,9 +44,7 @@ def test_change_of_access_moves_door_and_version_and_is_told(page: Page) -> None
     after = Page.objects.values("door_version", "version").get()
     assert after == {name: value + 1 for name, value in before.items()}
     assert Event.objects.filter(kind="page.access_changed").latest("pk").data == {
-        "before": "password",
-        "after": "team",
-        "new_password": False,
+        "differences": {"visibility": ["password", "team"]}
     }
 
 

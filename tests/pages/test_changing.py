@@ -26,9 +26,10 @@ def test_change_is_told_with_what_was_before(page: Page) -> None:
     page.refresh_from_db()
     assert (page.name, page.time_zone) == ("Acme Inc", "Europe/Paris")
     assert Event.objects.get(kind="page.changed").data == {
-        "changed": ["name", "time_zone"],
-        "before": {"name": "ACME", "time_zone": "UTC"},
-        "after": {"name": "Acme Inc", "time_zone": "Europe/Paris"},
+        "differences": {
+            "name": ["ACME", "Acme Inc"],
+            "time_zone": ["UTC", "Europe/Paris"],
+        }
     }
 
 

@@ -1,8 +1,10 @@
 """Whatever the dashboard says, it says in each of its languages."""
 
 import re
+from functools import cache
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from translations.catalogs import LANGUAGES, compiled, compiled_path_of, read
 from translations.messages import Message, find_messages
@@ -11,8 +13,13 @@ MESSAGES = find_messages()
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?[a-z]+")
 
 
+@cache
+def catalog_of(language: str) -> Catalog:
+    return read(language)
+
+
 def forms_of(language: str, message: Message) -> list[str]:
-    known = read(language).get(message.text, context=message.context or None)
+    known = catalog_of(language).get(message.text, context=message.context or None)
     if known is None or known.fuzzy:
         return [""]
     return list(known.string) if isinstance(known.string, tuple | list) else [known.string]
@@ -54,7 +61,7 @@ def test_a_translation_has_the_placeholders_of_its_text(language: str) -> None:
 def test_a_file_of_translations_holds_what_the_code_says_and_nothing_else(language: str) -> None:
     written = {
         (str(one.context or ""), one.id[0] if isinstance(one.id, tuple | list) else one.id)
-        for one in read(language)
+        for one in catalog_of(language)
         if one.id
     }
 

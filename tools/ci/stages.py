@@ -38,7 +38,7 @@ STAGES = (
         "templates",
         "djlint",
         30,
-        (("djlint", "--check", "src"), ("djlint", "--lint", "src")),
+        (("djlint", "--check", "src/pingpong/public"), ("djlint", "--lint", "src")),
     ),
     Stage(
         "migrations",

@@ -4,15 +4,15 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pingpong.components.status import Status
 from pingpong.dashboard.role_names import ROLE_NAMES
-from pingpong.dashboard.status_words import COMPONENT_WORDS
+from pingpong.dashboard.status_words import COMPONENT_WORDS, INCIDENT_WORDS
 from pingpong.events.differences import HIDDEN
 from pingpong.events.kinds import Kind
+from pingpong.incidents.models import IncidentStatus
 from pingpong.kit.html import as_text
 from pingpong.teams.roles import Role
 
@@ -25,6 +25,8 @@ SUBJECTS = {
     "incident": _("Incidents"),
     "incident_template": _("Incident templates"),
     "maintenance": pgettext_lazy("menu", "Maintenance"),
+    "maintenance_series": _("Repeating maintenance"),
+    "maintenance_template": _("Maintenance templates"),
     "monitor": _("Monitors"),
     "custom_metric": _("Custom metrics"),
     "page": _("Project and page"),
@@ -78,14 +80,15 @@ class Difference:
 def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
     """Say what happened; a kind that nobody has put into words is named as it is."""
     known = {
-        "who": who or now("PingPong"),
-        "name": data.get("name") or data.get("title") or now("(without a name)"),
+        "who": who or gettext("PingPong"),
+        "name": data.get("name") or data.get("title") or gettext("(without a name)"),
         "status": _status(data.get("status")),
         "role": _role(data.get("role")),
+        "host": data.get("host", ""),
         "kind": kind,
     }
     if kind == Kind.INVITATION_CREATED and not data.get("name"):
-        return now("%(who)s made an invitation link for the role %(role)s.") % known
+        return gettext("%(who)s made an invitation link for the role %(role)s.") % known
     unknown = _("%(who)s: %(kind)s, %(name)s.")
     template = SENTENCES[Kind(kind)] if kind in SENTENCES else unknown
     return str(template) % known
@@ -111,7 +114,7 @@ def _value(name: str, value: Any) -> str:
     if value is None or value in ("", []):
         return ""
     if isinstance(value, bool):
-        return now("Yes") if value else now("No")
+        return gettext("Yes") if value else gettext("No")
     if name == "role":
         return _role(value)
     if name == "own_status":
@@ -129,7 +132,11 @@ def raw_value(value: Any) -> str:
 
 
 def _status(value: Any) -> str:
-    return str(COMPONENT_WORDS[Status(value)]) if value in Status.values else str(value or "")
+    if value in Status.values:
+        return str(COMPONENT_WORDS[Status(value)])
+    if value in IncidentStatus.values:
+        return str(INCIDENT_WORDS[IncidentStatus(value)])
+    return str(value or "")
 
 
 def _role(value: Any) -> str:

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F
 
+from pingpong.events.differences import differences
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
@@ -88,7 +89,11 @@ def change_access(
         subject_id=page.pk,
         by=by,
         now=now,
-        data={"before": before, "after": visibility.value, "new_password": bool(password)},
+        data=differences(
+            {"visibility": before},
+            {"visibility": visibility.value},
+            hidden=["password"] if password else [],
+        ),
     )
 
 

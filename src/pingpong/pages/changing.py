@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from pingpong.events.differences import differences
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
@@ -47,7 +48,7 @@ def change_page(page: Page, changes: Mapping[str, Any], *, by: Actor, now: datet
         subject_id=page.pk,
         by=by,
         now=now,
-        data={"changed": sorted(moved), "before": before, "after": moved},
+        data=differences(before, moved),
     )
 
 

@@ -96,4 +96,4 @@ def test_a_row_tells_state_components_and_the_last_update(
     make_update(incident, "Verifying", now=NOW - timedelta(hours=1))
     told = text_of(desk.get(reach("incidents")))
     assert ("Verifying" in told, "Website" in told) == (True, True)
-    assert "last update 1\xa0hour ago" in told
+    assert "last update 1\xa0hour" in told

@@ -236,7 +236,7 @@ def test_host_is_claimed_checked_and_given_up(desk: Visitor, reach: Reach, acme:
     PageDomain.objects.update(checked_at=utc_now() - timedelta(minutes=1))
     assert "another text" in text_of(desk.get(reach("page_domain_state")))
     asked = desk.post(reach("check_page_domain"), headers={"HX-Request": "true"})
-    assert "The DNS is being asked" in text_of(asked)
+    assert "Asking the DNS" in text_of(asked)
     check_due(utc_now(), lambda _name: frozenset([domain.token]))
     assert "Proven" in text_of(desk.get(reach("page_domain_state")))
     assert "Give this host up?" in text_of(desk.post(reach("release_page_domain")))
