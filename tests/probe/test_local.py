@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pingpong.probe.contract import Check
+from pingpong.probe.courier import MOST_GATHERED
 from probe.core import Core, core
 from probe.farm import Farm
 
@@ -42,7 +43,7 @@ def test_many_outcomes_fit_into_packets(tmp_path: Path, farm: Farm) -> None:
         for first in range(0, 1000, 250):
             one.send([Check(url=farm.url("/status?code=599"))] * 250, first=first)
         one.listen(1000)
-        assert max(len(message.outcomes) for message in one.messages) <= 200
+        assert max(len(message.outcomes) for message in one.messages) <= MOST_GATHERED
 
 
 def test_message_without_a_receipt_is_sent_again_after_15_seconds(

@@ -103,7 +103,7 @@ def _read(table: str, keys: Iterable[Key]) -> dict[Key, Sums]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [some_starts, some_watches])
         return {
-            (watch, start): Sums(*sums, bytes(bins))
+            (watch, start): Sums._make((*sums, bytes(bins)))
             for watch, start, *sums, bins in cursor.fetchall()
         }
 

@@ -111,8 +111,7 @@ def _row(row: Sequence[Any]) -> WatchRow:
         kind == MonitorKind.HEARTBEAT,
         *_rules_of(kind, interval_s, options),
         Seen(last_slot, word, up, streak, row[9]),
-        *row[10:-1],
-        bool(row[-1]),
+        *[*row[10:-1], bool(row[-1])],
     )
 
 

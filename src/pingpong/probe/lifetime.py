@@ -64,7 +64,9 @@ class _Ending:
             self._ends_at = time.monotonic() + FINISHED_WITHIN_S
             self._courier.stop_taking()
             self._runner.loop.call(self._runner.drop_unbegun)
-            self._runner.loop.call(self.look)
+            # Not at once: what the core has said already is to be read first.
+            loop = self._runner.loop
+            loop.call(loop.at, time.monotonic() + _LOOKED_AT_LAST_EVERY_S, self.look)
 
     def look(self) -> None:
         """Stop the runner when it is time."""

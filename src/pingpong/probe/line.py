@@ -75,6 +75,7 @@ class Line:
         self.curl.line = self
         self._gate = gate
         self._ca_file = ca_file
+        self._timeout_ms = 0
         self._set_up()
         self.clear()
 

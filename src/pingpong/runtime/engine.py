@@ -3,6 +3,7 @@
 `pingpong engine` is all of it, `pingpong worker` has no beat, `pingpong beat` is nothing else.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -32,6 +33,7 @@ THREADS = 4
 STOPS_WITHIN_S = 2.5
 _BEGINS_WITH = ("beat", "look", "align", "plan", "vouch", "housekeep")
 _PAUSE_S = 2.0
+_COLLECTED_AFTER = 20_000
 
 
 def run_engine() -> int:
@@ -106,6 +108,9 @@ def _work(app: Any) -> int:
         daemon=True,
     )
     watching.start()
+    # All that is loaded stays: to look through it again and again costs more than what is found.
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER)
     worker.start()
     if pipe is not None:
         pipe.stop()

@@ -23,34 +23,35 @@ def ring() -> None:
     os.eventfd_write(_bell_fd, 1)
 
 
-class _Channel(memory.Channel):  # type: ignore[misc] # untyped
+class _Channel(memory.Channel):
     """Rings for a message, and for room where there was none."""
 
     def _put(self, queue: str, message: Any, **options: Any) -> None:
-        super()._put(queue, message, **options)
+        super()._put(queue, message, **options)  # type: ignore[no-untyped-call] # kombu's
         ring()
 
     def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
         was_full = not self.qos.can_consume()
-        super().basic_ack(delivery_tag, multiple)
+        super().basic_ack(delivery_tag, multiple)  # type: ignore[no-untyped-call] # kombu's
         if was_full:
             ring()
 
     def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:
-        super().basic_reject(delivery_tag, requeue)
+        super().basic_reject(delivery_tag, requeue)  # type: ignore[no-untyped-call] # kombu's
         ring()
 
 
-class Transport(memory.Transport):  # type: ignore[misc] # untyped
+class Transport(memory.Transport):
     """Hears the bell."""
 
     Channel = _Channel
 
-    def drain_events(self, connection: Any, timeout: float | None = None) -> None:  # noqa: ARG002 -- kombu's signature
+    def drain_events(self, connection: Any, timeout: float | None = None, **_: Any) -> None:  # noqa: ARG002 -- kombu's signature
         """Deliver one message; raises TimeoutError when none came in time, or at a mere ring."""
+        cycle: Any = self.cycle
         while True:
             try:
-                self.cycle.get(self._deliver, timeout=timeout)
+                cycle.get(self._deliver, timeout=timeout)
             except Empty:
                 if not _wait(timeout):
                     raise TimeoutError from None
