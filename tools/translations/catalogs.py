@@ -1,6 +1,7 @@
 """The files of translations: kept in step with the code, and compiled."""
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,6 +19,8 @@ _LEFT_OUT = tuple(
         *("Last-Translator", "Language-Team", "Generated-By"),
     )
 )
+
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def path_of(language: str) -> Path:
@@ -60,8 +63,9 @@ def update(language: str, messages: list[Message]) -> int:
 
 def compiled(language: str) -> bytes:
     """Return the texts of a language in the form that Django reads."""
-    target = io.BytesIO()
-    write_mo(target, read(language))
+    target, catalog = io.BytesIO(), read(language)
+    catalog.creation_date = catalog.revision_date = _NO_DATE
+    write_mo(target, catalog)
     return target.getvalue()
 
 
