@@ -102,6 +102,7 @@ def test_the_key_of_a_heartbeat_is_hidden(client: Client, lines: list[Any]) -> N
     ("path", "written"),
     [
         ("/dashboard/invitation/0123abcd/", "/dashboard/invitation/***"),
+        ("/dashboard/account/email/confirm/0123abcd/", "/dashboard/account/email/confirm/***"),
         (
             "/dashboard/account/password/reset/key/1/0123abcd/",
             "/dashboard/account/password/reset/key/***",

@@ -4,9 +4,12 @@ from django.conf import settings
 
 from .models import Page
 
+# What all pages are below.
+PAGES = "/s/"
+
 
 def page_path(slug: str) -> str:
-    return f"/s/{slug}/"
+    return f"{PAGES}{slug}/"
 
 
 def page_url(page: Page) -> str:

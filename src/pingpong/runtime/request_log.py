@@ -18,7 +18,9 @@ log = structlog.get_logger(__name__)
 _SILENT = frozenset({"/healthz", "/readyz"})
 _FOREIGN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 _PATH_LENGTH = 500
-_KEY = re.compile(r"(/widget/\w+/\w+/|/heartbeat/|/reset/key/|/invitation/).*", re.DOTALL)
+_KEY = re.compile(
+    r"(/widget/\w+/\w+/|/heartbeat/|/reset/key/|/email/confirm/|/invitation/).*", re.DOTALL
+)
 
 
 class RequestLogMiddleware:
@@ -55,7 +57,7 @@ def _request_id(request: HttpRequest) -> str:
 
 
 def _without_key(path: str) -> str:
-    """Hide keys of badges, heartbeats, resets and invitations: who has one may read, or enter."""
+    """Hide keys of badges, heartbeats and letters: who has one may read, or enter."""
     return _KEY.sub(r"\1***", path)
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
 from fixtures.queries import QueryCount
@@ -13,7 +15,8 @@ from pingpong.accounts.models import Person
 from pingpong.dashboard.sign_in import session_life
 from pingpong.kit.actor import Actor
 from pingpong.kit.clock import utc_now
-from pingpong.pages.models import Page
+from pingpong.pages.access import change_access
+from pingpong.pages.models import Page, Visibility
 
 from .entering import PASSWORD, confirm, is_in, make_person, sign_in, use_app
 
@@ -151,6 +154,39 @@ def test_idle_session_ends(here: Client, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(session_life, "utc_now", lambda: began + timedelta(hours=23, minutes=1))
     assert not is_in(here)
     assert not UserSession.objects.exists()
+
+
+def test_idle_session_ends_although_its_owner_signed_in_elsewhere(
+    here: Client, scrooge: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = utc_now()
+    Person.objects.filter(pk=scrooge.pk).update(last_login=began + timedelta(hours=9))
+    monkeypatch.setattr(session_life, "utc_now", lambda: began + timedelta(hours=9, minutes=1))
+    assert not is_in(here)
+
+
+def test_idle_session_opens_no_page_of_a_team_either(
+    here: Client, acme: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_access(acme, visibility=Visibility.TEAM, by=OPERATOR, now=utc_now())
+    assert here.get("/s/acme/summary.json").status_code == 200
+    began = utc_now()
+    monkeypatch.setattr(session_life, "utc_now", lambda: began + timedelta(hours=8, minutes=1))
+    assert here.get("/s/acme/summary.json").status_code == 401
+
+
+def test_page_of_a_team_says_itself_that_the_database_is_away(
+    here: Client, acme: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_access(acme, visibility=Visibility.TEAM, by=OPERATOR, now=utc_now())
+
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(CursorWrapper, "execute", fail)
+        assert here.get("/s/acme/summary.json").status_code == 503
+    assert here.get("/s/acme/summary.json").status_code == 200
 
 
 def test_session_ends_after_two_weeks_however_it_is_used(
