@@ -82,3 +82,13 @@ def test_unknown_words_are_refused() -> None:
         logging_settings(level="LOUD", form="json")
     with pytest.raises(ValueError, match="PINGPONG_LOG_FORMAT is one of console, json"):
         logging_settings(level="INFO", form="xml")
+
+
+def test_the_key_in_the_path_of_a_fault_is_not_written(output: Output) -> None:
+    set_up("json")
+    broken = (ValueError, ValueError("broken"), None)
+    words = ("Internal Server Error", "/dashboard/invitation/CANARY/")
+    logging.getLogger("django.request").error("%s: %s", *words, exc_info=broken)
+    told = output.read()
+    assert "/dashboard/invitation/***" in told
+    assert "CANARY" not in told

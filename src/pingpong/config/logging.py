@@ -8,6 +8,8 @@ import structlog
 from django.utils.log import CallbackFilter
 from structlog.types import Processor
 
+from pingpong.kit.logged_paths import shown_path
+
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 FORMS = ("console", "json")
 
@@ -51,7 +53,7 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
             }
         },
         "filters": {
-            "faults": {"()": CallbackFilter, "callback": _has_traceback},
+            "faults": {"()": CallbackFilter, "callback": _is_fault},
             "brief": {"()": CallbackFilter, "callback": _drop_traceback},
         },
         "handlers": {
@@ -66,7 +68,13 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
     }
 
 
-def _has_traceback(record: logging.LogRecord) -> bool:
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Let through what has a traceback; the path in its words is written without keys."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            shown_path(one) if isinstance(one, str) and one.startswith("/") else one
+            for one in record.args
+        )
     return bool(record.exc_info)
 
 

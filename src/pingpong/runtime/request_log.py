@@ -3,12 +3,12 @@
 import re
 import time
 from collections.abc import Callable
-from urllib.parse import quote
 
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 
 from pingpong.kit.ids import new_id
+from pingpong.kit.logged_paths import shown_path
 
 from .metrics import count_request
 
@@ -17,10 +17,6 @@ log = structlog.get_logger(__name__)
 # Asked every few seconds by whoever watches the process.
 _SILENT = frozenset({"/healthz", "/readyz"})
 _FOREIGN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
-_PATH_LENGTH = 500
-_KEY = re.compile(
-    r"(/widget/\w+/\w+/|/heartbeat/|/reset/key/|/email/confirm/|/invitation/).*", re.DOTALL
-)
 
 
 class RequestLogMiddleware:
@@ -42,7 +38,7 @@ class RequestLogMiddleware:
             log.info(
                 "request",
                 method=method[:20],
-                path=_one_line(_without_key(request.path)),
+                path=shown_path(request.path),
                 status=response.status_code,
                 duration_ms=round(seconds * 1000, 1),
             )
@@ -54,13 +50,3 @@ def _request_id(request: HttpRequest) -> str:
     """Keep the id that a proxy gave, when it is one; else make one."""
     given = request.headers.get("X-Request-Id", "")
     return given if _FOREIGN_ID.fullmatch(given) else new_id()
-
-
-def _without_key(path: str) -> str:
-    """Hide keys of badges, heartbeats and letters: who has one may read, or enter."""
-    return _KEY.sub(r"\1***", path)
-
-
-def _one_line(path: str) -> str:
-    """Escape what could end the line or colour the terminal."""
-    return quote(path, safe="/~:@!$&'()*+,;=", errors="replace")[:_PATH_LENGTH]

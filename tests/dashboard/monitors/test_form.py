@@ -216,3 +216,42 @@ def test_secrets_are_replaced_and_forgotten(desk: Visitor, reach: Reach, guarded
     secrets = open_secrets(guarded)
     assert (secrets.headers, secrets.password, secrets.bearer) == ((), "new one", "")
     assert readable_options(guarded.options).body == ""
+
+
+ELSEWHERE = "https://collector.example/"
+
+
+def test_stored_secrets_are_not_sent_to_another_server(
+    desk: Visitor, reach: Reach, guarded: Monitor
+) -> None:
+    said = filled(name="Guarded", url=ELSEWHERE, headers="X-Key:", method="POST")
+    answer = desk.post(reach("edit_monitor", monitor=guarded.pk), said)
+    assert list(errors_of(answer)) == ["url"]
+    guarded.refresh_from_db()
+    assert guarded.url == URL
+
+
+def test_address_changes_with_secrets_that_are_entered_anew_or_forgotten(
+    desk: Visitor, reach: Reach, guarded: Monitor
+) -> None:
+    said = filled(
+        name="Guarded",
+        url=ELSEWHERE,
+        headers="X-Key: 2",
+        password="new one",
+        forget_bearer="on",
+        forget_body="on",
+    )
+    assert desk.post(reach("edit_monitor", monitor=guarded.pk), said).status_code == 302
+    guarded.refresh_from_db()
+    secrets = open_secrets(guarded)
+    assert (guarded.url, secrets.headers, secrets.bearer) == (ELSEWHERE, (("X-Key", "2"),), "")
+
+
+def test_another_path_of_the_same_server_keeps_secrets(
+    desk: Visitor, reach: Reach, guarded: Monitor
+) -> None:
+    said = filled(name="Guarded", url=f"{URL.rstrip('/')}/health", headers="X-Key:\nAccept:")
+    assert desk.post(reach("edit_monitor", monitor=guarded.pk), said).status_code == 302
+    guarded.refresh_from_db()
+    assert open_secrets(guarded).bearer == "CANARY_bearer"

@@ -257,3 +257,23 @@ def secrets_said(said: Mapping[str, Any], *, kind: str) -> dict[str, Any]:
     if said["headers"] is not None:
         found["headers"] = said["headers"]
     return found
+
+
+def keeps_secrets(monitor: Monitor, said: Mapping[str, Any]) -> bool:
+    """Tell whether something that is never shown again would stay as it is stored."""
+    secrets = readable_secrets(monitor)
+    kept = {
+        "password": secrets.password,
+        "bearer": secrets.bearer,
+        "body": readable_options(monitor.options).body,
+    }
+    headers = said.get("headers")
+    by_name = headers is not None and any(value is None for _name, value in headers)
+    return (
+        (bool(secrets.headers) and headers is None)
+        or by_name
+        or any(
+            stored and not said.get(name) and not said.get(f"forget_{name}")
+            for name, stored in kept.items()
+        )
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,7 +33,13 @@ from pingpong.pages.models import Page
 
 from .component_choice import ComponentField
 from .field_groups import Group, groups_of
-from .monitor_checks import CheckForm, options_said, secrets_said, stored_check
+from .monitor_checks import (
+    CheckForm,
+    keeps_secrets,
+    options_said,
+    secrets_said,
+    stored_check,
+)
 from .text_fields import LineField
 
 _TARGET_PROBLEMS = {
@@ -55,6 +62,12 @@ _OWN_FIELDS = (
     "incident_when_down",
 )
 _EMPTY_IS_NONE = ("description", "status_when_down")
+
+
+_SECRETS_ELSEWHERE = _(
+    "Another server would get the password, token, headers and body that are stored: "
+    "enter them anew, or have them forgotten."
+)
 
 
 class MonitorForm(CheckForm):
@@ -124,7 +137,16 @@ class MonitorForm(CheckForm):
             self.errors.pop("url", None)
         elif url and problem_of_target(kind, url) is not None:
             self.add_error("url", ValidationError(_TARGET_PROBLEMS[MonitorKind(kind)]))
+        elif kind == MonitorKind.HTTP and not self.errors and self._would_send_secrets_elsewhere():
+            self.add_error("url", ValidationError(_SECRETS_ELSEWHERE))
         return self.cleaned_data
+
+    def _would_send_secrets_elsewhere(self) -> bool:
+        # Who may change the address but cannot read the secrets would have them sent to himself.
+        if self._monitor is None or not self._monitor.url:
+            return False
+        before, after = (urlsplit(one)[:2] for one in (self._monitor.url, self.cleaned_data["url"]))
+        return before != after and keeps_secrets(self._monitor, self.cleaned_data)
 
     @property
     def groups(self) -> list[Group]:
