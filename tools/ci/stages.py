@@ -7,8 +7,14 @@ PYTEST = (PYTHON, "-m", "pytest", "-p", "no:cacheprovider")
 DJANGO = (PYTHON, "-m", "django")
 QUICK = "not (e2e or browser or broker or netns or probe or faults or scaled)"
 NOT_ODD = ("--ignore=tests/schemathesis",)
+# What never asks a database, or asks any of them alike: once is enough.
 NOT_OF_A_DATABASE = tuple(
-    f"--ignore=tests/{folder}" for folder in ("architecture", "docs", "kit", "tools")
+    f"--ignore=tests/{place}"
+    for place in (
+        *("architecture", "config", "docs", "kit", "probe", "tools"),
+        *(f"api/test_{name}.py" for name in ("bad_bodies", "bad_depth", "bad_paths", "cors")),
+        *(f"dashboard/test_{name}.py" for name in ("roles", "untranslated")),
+    )
 )
 
 
