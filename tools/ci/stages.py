@@ -17,6 +17,9 @@ NOT_OF_A_DATABASE = tuple(
     )
 )
 
+# Of the screens those whose questions a database may take amiss: lists, teams, the audit log.
+NOT_A_SCREEN = ("-k", "not dashboard or query or team or list")
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -64,7 +67,7 @@ STAGES = (
         "postgresql",
         "tests on PostgreSQL",
         240,
-        ((*PYTEST, "-n", "2", "-m", QUICK, *NOT_ODD, *NOT_OF_A_DATABASE),),
+        ((*PYTEST, "-n", "2", "-m", QUICK, *NOT_A_SCREEN, *NOT_ODD, *NOT_OF_A_DATABASE),),
         needs=("postgresql",),
         server="postgresql",
         counts_tests=True,
