@@ -12,7 +12,9 @@ from .history_figures import quiet_median
 RUNS = 9
 _LOADED = re.compile(rb'<(?:link|script)\b[^>]*?(?:href|src)="(/[^"]+)"')
 # What is not a screen to look at: files, fragments that a screen asks for, and what only posts.
-_NO_SCREENS = re.compile(r"export|preview|asset|palette|live|poll|download")
+_NO_SCREENS = re.compile(
+    r"asset|chart|contrast|csv|dates|download|export|find|live|preview|state|switcher"
+)
 
 
 def main() -> list[dict[str, Any]]:
