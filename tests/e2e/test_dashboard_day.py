@@ -87,7 +87,12 @@ def test_a_person_sets_up_reports_and_resolves(
     chromium: Browser, tmp_path: Path, language: str, size: str
 ) -> None:
     width, height = SIZES[size]
-    page = chromium.new_page(viewport={"width": width, "height": height}, locale=language)
+    page = chromium.new_page(
+        viewport={"width": width, "height": height},
+        locale=language,
+        # What is still fading in has no contrast yet.
+        reduced_motion="reduce",
+    )
     with running(tmp_path / "data") as product:
         printed = LINK.search(product.output())
         assert printed is not None, product.output()

@@ -58,6 +58,7 @@ def test_page_is_accessible_and_asks_nobody_else(
     page = chromium.new_page(
         viewport={"width": width, "height": height},
         color_scheme=scheme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
     )
     told = _visit(page, f"{shown.address}/s/acme/")
     assert set(told) == {f"localhost:{shown.port}"}
