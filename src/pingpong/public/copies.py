@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,6 +14,7 @@ JSON = "application/json"
 _BROTLI_QUALITY = 5
 _GZIP_LEVEL = 6
 _DIGEST_BYTES = 16
+_WITH_ITS_DIGEST = re.compile(r"\.[0-9a-f]{16}\.[a-z0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Copy:
     notice: str
     bodies: Encodings
     robots: str = ""
+
+    @property
+    def is_for_good(self) -> bool:
+        """Tell whether the path has a digest in its name, so that it never answers otherwise."""
+        return _WITH_ITS_DIGEST.search(self.path) is not None
 
     @property
     def size(self) -> int:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from .copies import HTML, JSON, Copy, Encodings
+from .copies import HTML, Copy, Encodings
 from .negotiate import NAMES
 
 Headers = list[tuple[str, str]]
 
 # Every use is checked with us, so that a change is visible at once; unchanged pages cost a 304.
 _CACHE_CONTROL = "public, max-age=0, must-revalidate"
-# Style sheets and pictures of a page have their digest in their name.
+# For what has its digest in its name: style sheets and pictures of a page.
 _FOR_GOOD = "public, max-age=31536000, immutable"
 CORS: Headers = [
     ("Access-Control-Allow-Origin", "*"),
@@ -39,7 +39,7 @@ class Entry:
     """What is known of a path. Without `copy` its bytes rest on disk, and there is no `fresh`."""
 
     __slots__ = (
-        "copy", "digest", "fresh", "fresh_until", "is_json", "is_on_disk", "is_used", "page_id",
+        "copy", "digest", "fresh", "fresh_until", "is_on_disk", "is_open", "is_used", "page_id",
         "path", "stale", "version", "vouched_at",
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ class Entry:
         self.page_id = copy.page_id
         self.version = copy.version
         self.digest = copy.digest
-        self.is_json = copy.content_type == JSON
+        self.is_open = _is_open(copy)
         self.is_used = False
         self.is_on_disk = False
         self.vouch(vouched_at)
@@ -91,9 +91,9 @@ def answers(copy: Copy, digest: str, bodies: Encodings) -> Answers:
 
 def _answer(copy: Copy, digest: str, encoding: int, body: bytes) -> Answer:
     etag = f'"{digest}{_SUFFIXES[encoding]}"'
-    caching = _CACHE_CONTROL if copy.content_type in (HTML, JSON) else _FOR_GOOD
+    caching = _FOR_GOOD if copy.is_for_good else _CACHE_CONTROL
     shared = [("ETag", etag), ("Cache-Control", caching), ("Vary", "Accept-Encoding")]
-    if copy.content_type == JSON:
+    if _is_open(copy):
         shared += CORS
     own = [("Content-Type", copy.content_type), ("Content-Length", str(len(body)))]
     if encoding:
@@ -103,3 +103,8 @@ def _answer(copy: Copy, digest: str, encoding: int, body: bytes) -> Answer:
     if copy.robots:
         own.append(("X-Robots-Tag", copy.robots))
     return Answer(etag, [*own, *shared, *SAFE], shared, [body])
+
+
+def _is_open(copy: Copy) -> bool:
+    """Tell whether scripts of other sites may read it: data of a page, not the page or its look."""
+    return copy.content_type != HTML and not copy.is_for_good

@@ -125,7 +125,7 @@ class Front:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             return self._answer(answers, environ, start_response)
         return missing.answer_method(
-            environ["REQUEST_METHOD"], is_json=False, start_response=start_response
+            environ["REQUEST_METHOD"], is_open=False, start_response=start_response
         )
 
     def _unstored(
@@ -154,7 +154,7 @@ def _below(slug: str, environ: Environ) -> Environ:
 
 
 def _refuse(entry: Entry, method: str, start_response: StartResponse) -> Iterable[bytes]:
-    if method == "OPTIONS" and entry.is_json:
+    if method == "OPTIONS" and entry.is_open:
         start_response("204 No Content", _PREFLIGHT)
         return []
-    return missing.answer_method(method, is_json=entry.is_json, start_response=start_response)
+    return missing.answer_method(method, is_open=entry.is_open, start_response=start_response)

@@ -19,9 +19,9 @@ def answer_unknown(path: str, start_response: StartResponse) -> Iterable[bytes]:
     return [body]
 
 
-def answer_method(method: str, *, is_json: bool, start_response: StartResponse) -> Iterable[bytes]:
+def answer_method(method: str, *, is_open: bool, start_response: StartResponse) -> Iterable[bytes]:
     """Answer 405 as the API does."""
-    allowed = "GET, HEAD, OPTIONS" if is_json else "GET, HEAD"
+    allowed = "GET, HEAD, OPTIONS" if is_open else "GET, HEAD"
     body, headers = _json({"detail": f'Method "{method[:20]}" not allowed.'})
     start_response("405 Method Not Allowed", [*headers, ("Allow", allowed)])
     return [body]
