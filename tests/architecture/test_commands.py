@@ -1,7 +1,10 @@
 """The commands of bin/ are there for everybody, and CI runs the same one as a person."""
 
 import os
+import re
 import subprocess
+
+import pytest
 
 from ci.stages import STAGES, TOTAL_BUDGET_S
 
@@ -27,3 +30,35 @@ def test_scripts_are_bash_that_parses() -> None:
 
 def test_budgets_of_the_stages_keep_within_the_whole() -> None:
     assert sum(stage.budget_s for stage in STAGES) <= TOTAL_BUDGET_S
+
+
+# The marks, and the stages that run what has them.
+MARKED = {
+    "e2e": ("e2e",),
+    "browser": ("browser", "e2e"),
+    "broker": ("broker",),
+    "probe": ("probe",),
+    "netns": ("network",),
+    "faults": ("faults",),
+    "scaled": ("faults",),
+}
+
+
+@pytest.mark.parametrize("mark", MARKED)
+def test_stage_looks_where_its_tests_are(mark: str) -> None:
+    looked_at = {
+        word
+        for stage in STAGES
+        if stage.name in MARKED[mark]
+        for command in stage.commands
+        for word in command
+        if word.startswith("tests/")
+    }
+    marked = re.compile(rf"\bmark\.{mark}\b")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if marked.search(path.read_text())
+    }
+    assert found
+    assert {file for file in found if not file.startswith(tuple(looked_at))} == set()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,8 @@ DONALD = {
     "email": "donald@acme.example",
     "name": "Donald Duck",
 }
+# Nobody yet, with a slug that is free.
+HUEY = {"slug": "huey", "email": "huey@acme.example"}
 
 
 def pingpong(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -37,6 +40,19 @@ def made(result: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     assert (result.returncode, result.stderr) == (0, "")
     answer: dict[str, Any] = json.loads(result.stdout)
     return answer
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with Donald's project, which tests copy."""
+    place = tmp_path_factory.mktemp("founded")
+    made(bootstrap(place))
+    return place
+
+
+@pytest.fixture
+def folder(founded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(founded, tmp_path / "data"))
 
 
 def test_bootstrap_says_when_it_founds_an_installation(tmp_path: Path) -> None:
@@ -75,10 +91,10 @@ def test_bootstraps_at_once_agree(tmp_path: Path) -> None:
     assert sorted(answer["password"] is None for answer in answers) == [False, True]
 
 
-def test_bootstrap_without_json_is_for_people_and_cuts_nothing(tmp_path: Path) -> None:
-    token = made(bootstrap(tmp_path))["token"]
+def test_bootstrap_without_json_is_for_people_and_cuts_nothing(folder: Path) -> None:
+    token = made(bootstrap(folder))["token"]
     options = [word for name, value in DONALD.items() for word in (f"--{name}", value)]
-    result = pingpong("bootstrap", *options, "--data", str(tmp_path), COLUMNS="40")
+    result = pingpong("bootstrap", *options, "--data", str(folder), COLUMNS="40")
     assert result.returncode == 0
     assert token in result.stdout
 
@@ -91,28 +107,26 @@ def test_bootstrap_without_json_is_for_people_and_cuts_nothing(tmp_path: Path) -
             "A slug has 1 to 63 lower-case letters, digits and hyphens, none at its ends.",
         ),
         ({"email": "nobody"}, "'nobody' is not an e-mail address."),
-        ({"name": "n" * 151}, "A name has 1 to 150 characters."),
-        ({"project": "p" * 51}, "A project's name has 1 to 50 characters."),
+        ({**HUEY, "name": "n" * 151}, "A name has 1 to 150 characters."),
+        ({**HUEY, "project": "p" * 51}, "A project's name has 1 to 50 characters."),
     ],
 )
 def test_what_cannot_be_taken_is_told_in_one_sentence(
-    tmp_path: Path, changes: dict[str, str], sentence: str
+    folder: Path, changes: dict[str, str], sentence: str
 ) -> None:
-    result = bootstrap(tmp_path, **changes)
+    result = bootstrap(folder, **changes)
     assert (result.returncode, result.stdout, result.stderr) == (1, "", f"{sentence}\n")
 
 
-def test_the_project_of_others_is_not_given_away(tmp_path: Path) -> None:
-    made(bootstrap(tmp_path))
-    result = bootstrap(tmp_path, email="gladstone@lucky.example")
+def test_the_project_of_others_is_not_given_away(folder: Path) -> None:
+    result = bootstrap(folder, email="gladstone@lucky.example")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == "The slug 'acme' belongs to a project of another team.\n"
 
 
-def test_another_secret_key_is_noticed(tmp_path: Path) -> None:
-    made(bootstrap(tmp_path))
-    (tmp_path / "secret.key").write_text("0" * 64)
-    result = bootstrap(tmp_path)
+def test_another_secret_key_is_noticed(folder: Path) -> None:
+    (folder / "secret.key").write_text("0" * 64)
+    result = bootstrap(folder)
     assert (result.returncode, result.stdout) == (1, "")
     assert "secret.key" in result.stderr
     assert result.stderr.count("\n") == 1
@@ -155,17 +169,16 @@ def test_migrating_twice_does_nothing_the_second_time(tmp_path: Path) -> None:
     assert second.stdout.splitlines()[-1] == "Nothing to migrate."
 
 
-def test_a_database_of_a_newer_release_is_left_alone(tmp_path: Path) -> None:
+def test_a_database_of_a_newer_release_is_left_alone(folder: Path) -> None:
     import sqlite3
 
-    made(bootstrap(tmp_path))
-    database = sqlite3.connect(tmp_path / "pingpong.sqlite3")
+    database = sqlite3.connect(folder / "pingpong.sqlite3")
     with database:
         database.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('pages', '9000_new', '')"
         )
     database.close()
-    result = pingpong("migrate", "--data", str(tmp_path))
+    result = pingpong("migrate", "--data", str(folder))
     assert result.returncode == 1
     assert "belongs to a newer release (it knows pages.9000_new)" in result.stderr
 

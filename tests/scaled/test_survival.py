@@ -20,7 +20,7 @@ MONITORS = 24
 INTERVAL_S = 60
 DELAY_S = 1.0
 # The first look is at once; between the others there must be no hole.
-SLOTS = 4
+SLOTS = 3
 
 
 @pytest.fixture

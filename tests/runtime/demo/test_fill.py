@@ -44,8 +44,14 @@ def snapshot() -> dict[str, Any]:
     }
 
 
-def test_answers_what_a_person_needs_to_begin(now: datetime) -> None:
-    made = fill_demo(now=now)
+def test_answers_what_a_person_needs_to_begin_and_tells_its_steps(now: datetime) -> None:
+    told: list[str] = []
+    made = fill_demo(now=now, tell=told.append)
+    assert told == [
+        "Making the project ACME and its team",
+        "Writing 90 days of incidents and maintenance",
+        "Adding two months of measurements",
+    ]
     assert (made.project, made.slug, made.email) == ("ACME", "acme", "donald@acme.example")
     assert made.password is not None
     token = authenticate(made.token)
@@ -67,16 +73,6 @@ def test_a_second_time_nothing_is_filled(now: datetime) -> None:
     assert told == []
     assert again.password is None
     assert (again.token, again.page_id) == (first.token, first.page_id)
-
-
-def test_steps_are_told(now: datetime) -> None:
-    told: list[str] = []
-    fill_demo(now=now, tell=told.append)
-    assert told == [
-        "Making the project ACME and its team",
-        "Writing 90 days of incidents and maintenance",
-        "Adding two months of measurements",
-    ]
 
 
 def test_a_filling_that_dies_leaves_nothing(now: datetime) -> None:
