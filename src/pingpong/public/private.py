@@ -19,6 +19,7 @@ from pingpong.kit.client_ip import client_ip
 from pingpong.kit.clock import utc_now
 from pingpong.pages.access import Access, Verdict, access_of, try_password
 from pingpong.pages.address import page_path
+from pingpong.pages.languages import preferred
 from pingpong.pages.models import Page, Visibility
 from pingpong.teams.models import Membership
 
@@ -30,7 +31,7 @@ HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "no-referrer",
-    "Vary": "Cookie",
+    "Vary": "Cookie, Accept-Language",
 }
 
 View = Callable[..., HttpResponse]
@@ -66,6 +67,11 @@ def show(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     body = draw(page, now=utc_now()).get(request.path_info)
     if body is None:
         return _unknown(rest)
+    if body.languages:
+        offered = body.languages.split()
+        language = preferred(request.headers.get("Accept-Language", ""), offered)
+        if language != offered[0]:
+            return HttpResponseRedirect(missing.place_in_language(language, body.path))
     headers = {"Content-Security-Policy": body.policy} if body.policy else {}
     return HttpResponse(body.text, content_type=body.content_type, headers=headers)
 
