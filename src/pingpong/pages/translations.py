@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
-from pingpong.kit.html import MessageTooLargeError, sanitise
+from pingpong.kit.html import MessageTooLargeError, as_message
 from pingpong.kit.text import clean_line
 
 from .look import languages_of
-from .models import Page, Subject, Translation
+from .models import NAME_LENGTH, Page, Subject, Translation
 from .versions import touch
 
 Texts = Mapping[tuple[str, str, str], str]
@@ -21,7 +22,7 @@ Texts = Mapping[tuple[str, str, str], str]
 # What each kind has to translate, and how many characters a line may have.
 _DESCRIBED = {"name": 50, "description": 255}
 FIELDS: Mapping[Subject, Mapping[str, int]] = {
-    Subject.PAGE: {"name": 50},
+    Subject.PAGE: {"name": NAME_LENGTH},
     Subject.LINK: {"label": 50},
     Subject.GROUP: _DESCRIBED,
     Subject.COMPONENT: _DESCRIBED,
@@ -35,11 +36,11 @@ HTML_FIELDS = frozenset({"message", "postmortem"})
 
 
 class TranslationInvalidError(Exception):
-    """A text that cannot be a translation; `field` says of what."""
+    """A text that cannot be a translation; `place` says of what."""
 
-    def __init__(self, text: str, *, field: str) -> None:
+    def __init__(self, text: str, place: "Place") -> None:
         super().__init__(text)
-        self.field = field
+        self.place = place
 
 
 def texts_of(page: Page) -> dict[str, dict[tuple[str, str, str], str]]:
@@ -54,65 +55,74 @@ def texts_of(page: Page) -> dict[str, dict[tuple[str, str, str], str]]:
     return found
 
 
-@transaction.atomic
-def translate(
-    page: Page,
-    kind: Subject,
-    subject_id: str,
-    texts: Mapping[tuple[str, str], str],
-    *,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Keep the texts of one subject by language and field; an empty one takes it away.
+class Place(NamedTuple):
+    """What a translation is of, and in which language."""
 
-    `message` and `postmortem` are HTML and are sanitised. The caller has made sure that the
-    subject is one of the page. Raises TranslationInvalidError.
+    kind: Subject
+    subject_id: str
+    field: str
+    language: str
+
+
+@transaction.atomic
+def translate(page: Page, texts: Mapping[Place, str], *, by: Actor, now: datetime) -> None:
+    """Keep some texts; an empty one takes the translation away, and the original is shown.
+
+    `message` and `postmortem` are HTML and are sanitised. The caller has made sure that what they
+    are of is of the page. Raises TranslationInvalidError.
     """
     touch(page.pk)
     page.refresh_from_db()
     offered = languages_of(page)
-    own = Translation.objects.filter(page=page, kind=kind, subject_id=subject_id)
-    known = {(one.language, one.field): one.text for one in own}
-    changed: dict[str, list[str]] = {}
-    for (language, field), text in texts.items():
-        if language not in offered:
-            raise TranslationInvalidError("The page does not offer this language.", field=field)
-        clean = _checked(kind, field, text)
-        if known.get((language, field), "") == clean:
+    ids = {place.subject_id for place in texts}
+    rows = Translation.objects.filter(page=page, subject_id__in=ids)
+    known = {Place(Subject(row.kind), *_rest(row)): row for row in rows}
+    changed: dict[tuple[Subject, str], dict[str, list[str]]] = {}
+    for place, text in texts.items():
+        if place.language not in offered:
+            raise TranslationInvalidError("The page does not offer this language.", place)
+        clean, row = _checked(place, text), known.get(place)
+        if clean == (row.text if row else ""):
             continue
-        changed.setdefault(language, []).append(field)
-        if clean:
-            own.update_or_create(
-                page=page,
-                kind=kind,
-                subject_id=subject_id,
-                language=language,
-                field=field,
-                defaults={"text": clean},
-            )
-        else:
-            own.filter(language=language, field=field).delete()
-    if changed:
+        _keep(page, place, clean, row)
+        of_subject = changed.setdefault((place.kind, place.subject_id), {})
+        of_subject.setdefault(place.language, []).append(place.field)
+    for (kind, subject_id), languages in changed.items():
         record(
             Kind.PAGE_TEXT_TRANSLATED,
             page_id=page.pk,
             subject_id=subject_id,
             by=by,
             now=now,
-            data={"kind": kind.value, "languages": changed},
+            data={"kind": kind.value, "languages": languages},
         )
 
 
-def _checked(kind: Subject, field: str, text: str) -> str:
-    longest = FIELDS[kind].get(field)
+def _rest(row: Translation) -> tuple[str, str, str]:
+    return row.subject_id, row.field, row.language
+
+
+def _keep(page: Page, place: Place, text: str, row: Translation | None) -> None:
+    if row is not None and not text:
+        row.delete()
+    elif row is not None:
+        row.text = text
+        row.save(update_fields=["text"])
+    else:
+        Translation.objects.create(page=page, text=text, **place._asdict())
+
+
+def _checked(place: Place, text: str) -> str:
+    longest = FIELDS[place.kind].get(place.field)
     if longest is None:
-        raise TranslationInvalidError("There is no such text.", field=field)
+        raise TranslationInvalidError("There is no such text.", place)
+    if place.field not in HTML_FIELDS:
+        text = clean_line(text)
     if len(text) > longest:
-        raise TranslationInvalidError(f"At most {longest} characters.", field=field)
-    if field not in HTML_FIELDS:
-        return clean_line(text)
+        raise TranslationInvalidError(f"A translation has at most {longest} characters.", place)
+    if place.field not in HTML_FIELDS:
+        return text
     try:
-        return sanitise(text.strip())
+        return as_message(text)
     except MessageTooLargeError as problem:
-        raise TranslationInvalidError("This text is too large.", field=field) from problem
+        raise TranslationInvalidError("This text is too large.", place) from problem
