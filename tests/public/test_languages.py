@@ -58,8 +58,8 @@ def test_each_offered_language_has_its_path_and_the_way_to_the_others(page: Page
     assert 'href="../ar/" hreflang="ar" lang="ar" dir="rtl" aria-current="true"' in arabic
     assert 'href="../summary.json"' in arabic
     assert 'href="de/" hreflang="de" lang="de" dir="ltr"' in told[PAGE]
-    alternates = {line.partition('hreflang="')[2].partition('"')[0]
-                  for line in arabic.splitlines() if 'rel="alternate" hreflang' in line}  # fmt: skip
+    lines = [line for line in arabic.splitlines() if 'rel="alternate" hreflang' in line]
+    alternates = {line.split('"')[3] for line in lines}
     assert alternates == {"ar", "de", "en", "x-default"}
 
 

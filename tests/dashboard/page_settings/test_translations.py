@@ -7,7 +7,7 @@ import pytest
 from factories.components import make_component
 from factories.incidents import make_incident, make_update
 from factories.maintenance import make_maintenance
-from fixtures.cast import Member
+from fixtures.cast import Belongings, Member
 from fixtures.queries import QueryCount
 from fixtures.visitors import Visit, Visitor
 from pingpong.components.models import Component
@@ -79,10 +79,9 @@ def test_viewer_reads_and_has_nothing_to_send(
 
 
 def test_thing_of_another_page_is_not_found(
-    desk: Visitor, reach: Reach, website: Component, lucky: Page
+    desk: Visitor, reach: Reach, website: Component, theirs: Belongings
 ) -> None:
-    other = make_component(lucky, "Clovers", now=utc_now())
-    place = reach("page_translation", kind="component", thing=other.pk)
+    place = reach("page_translation", kind="component", thing=theirs.component.pk)
     assert desk.get(place).status_code == 404
     assert desk.post(place, {"de-0": "Klee"}).status_code == 404
 
