@@ -8,7 +8,15 @@ from babel.messages.catalog import Catalog
 from django.utils.translation import to_locale
 
 from pingpong.pages.languages import LANGUAGES
-from translations.catalogs import PACKAGES, PUBLIC, Package, compiled, compiled_path_of, read
+from translations.catalogs import (
+    DASHBOARD,
+    PACKAGES,
+    PUBLIC,
+    Package,
+    compiled,
+    compiled_path_of,
+    read,
+)
 from translations.messages import Message, find_messages
 
 MESSAGES = {package: find_messages(package.folder) for package in PACKAGES}
@@ -86,3 +94,17 @@ def test_a_file_of_translations_holds_what_the_code_says_and_nothing_else(
 @EACH
 def test_the_compiled_form_is_that_of_the_text(package: Package, language: str) -> None:
     assert compiled_path_of(language, package).read_bytes() == compiled(language, package)
+
+
+@pytest.mark.parametrize("language", DASHBOARD.languages)
+def test_what_both_packages_say_they_say_alike(language: str) -> None:
+    """Django lays both files over each other, so that only one of two wordings would be seen."""
+    own = {message.key: message for message in MESSAGES[DASHBOARD]}
+    different = [
+        message.key
+        for message in MESSAGES[PUBLIC]
+        if message.key in own
+        and forms_of(DASHBOARD, language, own[message.key]) != forms_of(PUBLIC, language, message)
+    ]
+
+    assert different == []

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pingpong.components.models import Component, ComponentGroup
 from pingpong.incidents import queries as incident_queries
@@ -53,7 +54,7 @@ def sections_of(page: Page) -> list[Section]:
         Section(_("Components"), _described(Subject.COMPONENT, _components(page))),
         Section(_("Monitors"), _described(Subject.MONITOR, _monitors(page))),
         Section(_("Incidents"), [_incident(one) for one in _incidents(page)]),
-        Section(_("Maintenance"), [_maintenance(one) for one in _works(page)]),
+        Section(pgettext("menu", "Maintenance"), [_maintenance(one) for one in _works(page)]),
     ]
     return [section for section in sections if section.things]
 

@@ -29,6 +29,8 @@ _TITLE_MARKS = {"ok": "●", "major": "▲", "down": "✖", "work": "◆"}
 _NAMED_COMPONENTS = 3
 # Where what Django has is not what one reads on a page.
 _DATE_FORMS = {"en": "j F Y", "ko": "Y년 n월 j일", "pt": r"j \d\e F \d\e Y", "tr": "j F Y"}
+# Django begins their months with a capital, which is wrong within a sentence.
+_SMALL_MONTHS = frozenset({"it", "pt"})
 _WEEKDAYS = {
     "de": "{weekday}, {date}",
     "ja": "{date}({weekday})",
@@ -61,7 +63,9 @@ def zone_words(local: datetime) -> str:
 @lru_cache(maxsize=2000)
 def _date_words(day: date, language: str) -> str:
     """Write a date out; every component of a page has the same ninety."""
-    return dateformat.format(day, _DATE_FORMS.get(language) or get_format("DATE_FORMAT", language))
+    form = _DATE_FORMS.get(language) or get_format("DATE_FORMAT", language)
+    words = dateformat.format(day, form)
+    return words.lower() if language in _SMALL_MONTHS else words
 
 
 def date_words(day: date) -> str:
