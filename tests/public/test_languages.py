@@ -149,6 +149,13 @@ def test_private_page_speaks_the_languages_that_it_offers_to_its_team(
     assert visit(None).get(f"{PAGE}de/").status_code != 200
 
 
+def test_door_of_a_private_page_is_told_in_the_visitor_s_language(acme: Page, visit: Visit) -> None:
+    said = {"visibility": Visibility.PASSWORD, "password": "open sesame"}
+    change_access(acme, **said, by=DONALD, now=utc_now())
+    answer = visit(None).get(PAGE, headers={"accept-language": "it"})
+    assert "Questa pagina è protetta da password" in answer.content.decode()
+
+
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
 def test_dates_and_numbers_are_those_of_the_language(page: Page, language: str) -> None:
     text = _render(page, language=language, languages=[])[PAGE]

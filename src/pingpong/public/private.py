@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,7 @@ from pingpong.kit.client_ip import client_ip
 from pingpong.kit.clock import utc_now
 from pingpong.pages.access import Access, Verdict, access_of, try_password
 from pingpong.pages.address import page_path
-from pingpong.pages.languages import preferred
+from pingpong.pages.languages import LANGUAGES, preferred
 from pingpong.pages.models import Page, Visibility
 from pingpong.teams.models import Membership
 
@@ -33,6 +34,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Vary": "Cookie, Accept-Language",
 }
+
+# At the door a visitor is spoken to in any language that there is.
+_EVERY_LANGUAGE = ("en", *LANGUAGES)
 
 View = Callable[..., HttpResponse]
 
@@ -150,7 +154,9 @@ def _paper(
     takes_forms: bool = False,
 ) -> HttpResponse:
     known = {"css": paper.inline("paper.css"), **context}
-    response = render(request, f"public/{template}", known, status=status)
+    accepted = request.headers.get("Accept-Language", "")
+    with override(preferred(accepted, _EVERY_LANGUAGE)):
+        response = render(request, f"public/{template}", known, status=status)
     policy = paper.policy("paper.css", takes_forms=takes_forms)
     response.headers["Content-Security-Policy"] = policy
     return response

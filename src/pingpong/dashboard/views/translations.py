@@ -1,5 +1,6 @@
 """What the team wrote, in the other languages of its page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,7 +37,7 @@ class TranslationsView(SettingsView):
         ]
         return self.show("translations.html", {"sections": sections})
 
-    def _line(self, thing: Thing, texts: dict[str, Texts], languages: int) -> Line:
+    def _line(self, thing: Thing, texts: Mapping[str, Texts], languages: int) -> Line:
         places = [(part.kind, part.subject_id, part.field) for part in thing.parts]
         return Line(
             title=thing.title,
