@@ -31,6 +31,7 @@ _NAMED_COMPONENTS = 3
 _DATE_FORMS = {"en": "j F Y", "ko": "Y년 n월 j일", "pt": r"j \d\e F \d\e Y", "tr": "j F Y"}
 # Django begins their months with a capital, which is wrong within a sentence.
 _SMALL_MONTHS = frozenset({"it", "pt"})
+_BEFORE_TIMES = {"ar": "، ", "ja": " ", "ko": " ", "zh-hans": " "}
 _WEEKDAYS = {
     "de": "{weekday}, {date}",
     "ja": "{date}({weekday})",
@@ -73,6 +74,11 @@ def date_words(day: date) -> str:
     return _date_words(day, get_language() or "en")
 
 
+def _at_time(words: str, local: datetime) -> str:
+    between = _BEFORE_TIMES.get(get_language() or "en", ", ")
+    return f"{words}{between}{dateformat.format(local, 'H:i')}"
+
+
 def day_of_the_week(day: date) -> str:
     """Return a date with its day of the week, in short: ``Mon 3 March 2025``."""
     language = get_language() or "en"
@@ -102,7 +108,7 @@ def number_words(value: Decimal | float) -> str:
 def instant_words(at: datetime, zone: tzinfo) -> str:
     """Return ``3 March 2025, 14:03 CET``."""
     local = at.astimezone(zone)
-    return f"{date_words(local.date())}, {dateformat.format(local, 'H:i')} {zone_words(local)}"
+    return f"{_at_time(date_words(local.date()), local)} {zone_words(local)}"
 
 
 def moment_words(at: datetime, zone: tzinfo, today: date) -> str:
@@ -116,10 +122,10 @@ def moment_words(at: datetime, zone: tzinfo, today: date) -> str:
 def range_words(start: datetime, end: datetime, zone: tzinfo) -> str:
     """Return a stretch of time with its zone, and with its second date where that differs."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    opening = f"{day_of_the_week(first.date())}, {dateformat.format(first, 'H:i')}"
+    opening = _at_time(day_of_the_week(first.date()), first)
     closing = dateformat.format(last, "H:i")
     if first.date() != last.date():
-        closing = f"{day_of_the_week(last.date())}, {closing}"
+        closing = _at_time(day_of_the_week(last.date()), last)
     if zone_words(first) != zone_words(last):
         opening = f"{opening} {zone_words(first)}"
     return f"{opening} – {closing} {zone_words(last)}"  # noqa: RUF001

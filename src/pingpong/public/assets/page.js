@@ -1,7 +1,7 @@
 (() => {
   let last;
   const { lang } = document.documentElement;
-  const tongue = lang === "en" ? "en-GB" : lang;
+  const tongue = { en: "en-GB", ar: "ar-u-nu-latn" }[lang] ?? lang;
   const home = () => document.querySelector("main").dataset;
   const $ = (id, within = document) => within.getElementById(id);
   const key = (from) => from.querySelector("main").dataset.changed + !!from.querySelector(".stale");

@@ -1,7 +1,7 @@
 /* How a chart looks: two lines over time, open where nothing was measured. */
 const pingpongPlot = (() => {
   const { lang } = document.documentElement;
-  const tongue = lang === "en" ? "en-GB" : lang;
+  const tongue = { en: "en-GB", ar: "ar-u-nu-latn" }[lang] ?? lang;
   const zone = () => document.querySelector("main").dataset.shown ?? document.querySelector("main").dataset.zone;
   const written = (options) => {
     const formats = {};
