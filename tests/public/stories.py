@@ -1,6 +1,7 @@
 """Pages made by hand, without a database: a browser's loop and Django's do not share a thread."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from pingpong.overview.chronicle import (
 from pingpong.overview.monitors import MonitorSummary, Present
 from pingpong.overview.page_status import page_status
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
+from pingpong.pages.look import Look
 from pingpong.public.chart_lines import Lines, caption_of
 from pingpong.public.chart_svg import draw
 from pingpong.public.charts import Picture
@@ -69,7 +71,10 @@ def long() -> Summary:
 
 def rtl() -> Summary:
     name = "\u0627\u0644\u0628\u0631\u064a\u062f"
-    return _page([component(name, "Minor issues")], ongoing=[incident(title=name)], name=name)
+    look = Look(language="ar", languages=("de", "en", "ja"))
+    some = [component(name, "Minor issues"), component("API")]
+    told = [incident(title=name)]
+    return replace(_page(some, ongoing=told, planned=[maintenance()], name=name), look=look)
 
 
 def measured() -> Summary:

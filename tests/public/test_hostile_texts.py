@@ -49,7 +49,8 @@ OURS = frozenset(
         "html", "head", "meta", "title", "link", "style", "body", "svg", "symbol", "circle", "path",
         "rect", "a", "main", "header", "div", "p", "h1", "h2", "h3", "h4", "span", "section",
         "article", "ul", "ol", "li", "time", "strong", "bdi", "details", "summary", "footer",
-        "script", "use", "figure", "figcaption", "fieldset", "legend", "label", "input",
+        "button", "nav", "script", "use", "figure", "figcaption", "fieldset", "legend", "label",
+        "input",
     }
 )  # fmt: skip
 

@@ -107,7 +107,7 @@ def test_page_that_is_not_to_be_listed_says_so_twice(
 
 
 def test_language_of_the_page_is_that_of_its_document() -> None:
-    assert '<html lang="de">' in _html(Look(language="de"))
+    assert '<html lang="de" dir="ltr">' in _html(Look(language="de"))
 
 
 def test_hostile_link_texts_are_text() -> None:

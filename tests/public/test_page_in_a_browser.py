@@ -8,6 +8,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils.translation import override
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from pingpong.overview.summary import Summary
@@ -67,9 +68,10 @@ def _answer_with(page: Page, *told: str) -> None:
         else:
             summary = STORIES[story]()
             pictures = stories.pictures_of(summary)
-            html = render_html(
-                summary, url=f"{HOST}/s/acme/", changed_at=stories.NOW, pictures=pictures
-            )
+            with override(summary.look.language):
+                html = render_html(
+                    summary, url=f"{HOST}/s/acme/", changed_at=stories.NOW, pictures=pictures
+                )
             route.fulfill(
                 body=html,
                 content_type="text/html; charset=utf-8",
@@ -116,13 +118,48 @@ def test_start_and_missing_pages_are_accessible(chromium: Browser, tmp_path: Pat
     page.close()
 
 
-def test_times_are_also_told_in_the_reader_s_own_zone(chromium: Browser) -> None:
+def test_times_are_the_reader_s_and_at_a_tap_the_page_s(chromium: Browser) -> None:
     context = chromium.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
     page = context.new_page()
-    _visit(page, "busy")
-    assert page.locator(".asof time").inner_text() == "10 March 2026, 15:03 CET"
-    assert page.locator(".asof time").get_attribute("title") == "10/03/2026, 23:03:00"
+    assert _visit(page, "busy") == []
+    times = page.locator(".asof time[datetime], #maintenance-planned .meta time")
+    assert times.all_inner_texts() == [
+        "10 March 2026 at 23:03 GMT+9",
+        "Wed, 11 March 2026, 23:03 GMT+9 \N{EN DASH} Thu, 12 March 2026, 00:03 GMT+9",
+    ]
+    assert page.inner_text("#times") == (
+        "Times are in your time zone; days are those of Europe/Berlin (CET)."
+    )
+    page.get_by_role("button", name="Show CET").focus()
+    page.keyboard.press("Enter")
+    assert times.all_inner_texts() == [
+        "10 March 2026, 15:03 CET",
+        "Wed 11 March 2026, 15:03 \N{EN DASH} 16:03 CET",
+    ]
+    assert page.inner_text("#times") == "All times are in Europe/Berlin (CET)."
+    page.keyboard.press("Enter")
+    assert times.first.inner_text() == "10 March 2026 at 23:03 GMT+9"
+    assert context.cookies() == []
     context.close()
+
+
+def test_language_is_chosen_by_keyboard_on_a_page_from_right_to_left(chromium: Browser) -> None:
+    page = chromium.new_page(timezone_id="Europe/Berlin")
+    _visit(page, "rtl")
+    assert page.locator("#zones").is_hidden()
+    page.locator("#languages summary").focus()
+    page.keyboard.press("Enter")
+    offered = page.locator("#languages a")
+    assert offered.all_inner_texts() == ["العربية", "Deutsch", "English", "日本語"]
+    assert offered.nth(1).get_attribute("href") == "de/"
+    page.keyboard.press("Escape")
+    assert offered.first.is_hidden()
+    # Days run from right to left: the pointer at the right edge asks for the oldest.
+    box = page.locator("#bars-API").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 5)
+    assert "2025" in page.inner_text("#tip")
+    page.close()
 
 
 def test_open_page_follows_what_changes(chromium: Browser) -> None:
@@ -200,7 +237,7 @@ def test_range_of_a_chart_is_chosen_by_keyboard(chromium: Browser) -> None:
 
 
 def test_chart_is_read_step_by_step_by_keyboard(chromium: Browser) -> None:
-    page = chromium.new_page()
+    page = chromium.new_page(timezone_id="Europe/Berlin")
     _visit(page, "only-metrics")
     page.locator("canvas").wait_for()
     plot = page.get_by_role("slider", name="Response time of Start page")

@@ -1,1 +1,1 @@
-"""What the dashboard says, in the languages that it speaks."""
+"""What the dashboard and the public pages say, in the languages that they speak."""

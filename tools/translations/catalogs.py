@@ -1,6 +1,8 @@
 """The files of translations: kept in step with the code, and compiled."""
 
 import io
+import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,10 +10,28 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from .messages import PACKAGE, Message
+from .messages import SOURCE, Message
 
-LANGUAGES = ("de", "es", "fr", "ja", "sv")
-_HEADER = "# Translations of the dashboard; tools/translations keeps this file."
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What says something, in which languages besides English; Django's names are the folders."""
+
+    name: str
+    languages: tuple[str, ...]
+
+    @property
+    def folder(self) -> Path:
+        return SOURCE / self.name
+
+
+DASHBOARD = Package("dashboard", ("de", "es", "fr", "ja", "sv"))
+PUBLIC = Package(
+    "public",
+    ("ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "sv", "tr", "zh_Hans"),
+)
+PACKAGES = (DASHBOARD, PUBLIC)
+_HEADER = "# Translations of the {name}; tools/translations keeps this file."
 _LEFT_OUT = tuple(
     f'"{name}'.encode()
     for name in (
@@ -23,29 +43,30 @@ _LEFT_OUT = tuple(
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def path_of(language: str) -> Path:
+def path_of(language: str, package: Package) -> Path:
     """Return where the texts of a language are."""
-    return PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"
+    return package.folder / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def compiled_path_of(language: str) -> Path:
+def compiled_path_of(language: str, package: Package) -> Path:
     """Return where the form is that Django reads."""
-    return path_of(language).with_suffix(".mo")
+    return path_of(language, package).with_suffix(".mo")
 
 
-def read(language: str) -> Catalog:
+def read(language: str, package: Package) -> Catalog:
     """Return what is translated into a language; nothing where there is no file yet."""
-    path = path_of(language)
+    path = path_of(language, package)
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as source:
         return read_po(source, locale=language)
 
 
-def update(language: str, messages: list[Message]) -> int:
+def update(language: str, messages: list[Message], package: Package) -> int:
     """Bring a file in step with the code, keep what is translated; return how many are not."""
-    old = read(language)
-    new = Catalog(locale=language, header_comment=_HEADER, charset="utf-8", fuzzy=False)
+    old = read(language, package)
+    header = _HEADER.format(name=package.name)
+    new = Catalog(locale=language, header_comment=header, charset="utf-8", fuzzy=False)
     missing = 0
     for message in messages:
         known = old.get(message.text, context=message.context or None)
@@ -56,14 +77,34 @@ def update(language: str, messages: list[Message]) -> int:
         missing += not _is_whole(translated)
         places = [(place, None) for place in message.places]
         new.add(identity, translated, locations=places, context=message.context or None)  # type: ignore[arg-type] # a place without a line
-    path_of(language).parent.mkdir(parents=True, exist_ok=True)
-    path_of(language).write_bytes(_written(new))
+    _write(language, new, package)
     return missing
 
 
-def compiled(language: str) -> bytes:
+def take(language: str, source: Path, package: Package) -> list[str]:
+    """Put translations from a JSON file into a file of ours; return what it has too much."""
+    catalog = read(language, package)
+    unknown = []
+    for key, translated in json.loads(source.read_text()).items():
+        context, _, text = key.rpartition("|")
+        message = catalog.get(text, context=context or None)
+        if message is None:
+            unknown.append(key)
+        else:
+            message.string = tuple(translated) if isinstance(translated, list) else translated
+    _write(language, catalog, package)
+    return unknown
+
+
+def _write(language: str, catalog: Catalog, package: Package) -> None:
+    path = path_of(language, package)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_written(catalog))
+
+
+def compiled(language: str, package: Package) -> bytes:
     """Return the texts of a language in the form that Django reads."""
-    target, catalog = io.BytesIO(), read(language)
+    target, catalog = io.BytesIO(), read(language, package)
     catalog.creation_date = catalog.revision_date = _NO_DATE
     write_mo(target, catalog)
     return target.getvalue()

@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
-PACKAGE = Path("src/pingpong/dashboard")
+SOURCE = Path("src/pingpong")
 _PLAIN = ("_", "gettext", "gettext_lazy", "gettext_noop")
 _WITH_CONTEXT = frozenset({"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"})
 _WITH_PLURAL = frozenset({"ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy"})
@@ -29,7 +29,7 @@ class Message:
         return self.context, self.text
 
 
-def find_messages(package: Path = PACKAGE) -> list[Message]:
+def find_messages(package: Path) -> list[Message]:
     """Return each text once, in the order of its first place."""
     found: dict[tuple[str, str], Message] = {}
     for path in sorted([*package.rglob("*.py"), *package.rglob("*.html"), *package.rglob("*.txt")]):
@@ -45,11 +45,13 @@ def find_messages(package: Path = PACKAGE) -> list[Message]:
 def _messages_of(path: Path) -> Iterator[Message]:
     source = path.read_text()
     if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
+        # Python's indentation rules are not those of a template.
+        lines = templatize(source, origin=str(path)).splitlines()
+        source = "\n".join(line.strip() for line in lines)
     keywords = dict.fromkeys(_KEYWORDS)
     encoded = io.BytesIO(source.encode())
     for _line, function, texts, _comments in extract_python(encoded, keywords, (), {}):
-        parts = [part for part in _as_tuple(texts) if part is not None]
+        parts = [part for part in _as_tuple(texts) if part]
         context = parts.pop(0) if function in _WITH_CONTEXT else ""
         if parts:
             plural = parts[1] if function in _WITH_PLURAL else ""
@@ -57,4 +59,6 @@ def _messages_of(path: Path) -> Iterator[Message]:
 
 
 def _as_tuple(texts: object) -> tuple[str | None, ...]:
-    return texts if isinstance(texts, tuple) else (str(texts),)
+    if isinstance(texts, tuple):
+        return texts
+    return (texts if isinstance(texts, str) else None,)

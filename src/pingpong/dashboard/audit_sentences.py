@@ -53,6 +53,7 @@ SENTENCES = {
     Kind.PAGE_CHANGED: _("%(who)s changed the page."),
     Kind.PAGE_ACCESS_CHANGED: _("%(who)s changed who may see the page."),
     Kind.PAGE_LOOK_CHANGED: _("%(who)s changed the look of the page."),
+    Kind.PAGE_TEXT_TRANSLATED: _("%(who)s translated texts of the page."),
     Kind.PAGE_DOMAIN_CLAIMED: _("%(who)s asked for the host %(host)s."),
     Kind.PAGE_DOMAIN_VERIFIED: _("The host %(host)s is proven."),
     Kind.PAGE_DOMAIN_SUSPENDED: _("The host %(host)s is suspended: its proof is gone."),

@@ -53,6 +53,7 @@ class Kind(models.TextChoices):
     PAGE_CHANGED = "page.changed"
     PAGE_ACCESS_CHANGED = "page.access_changed"
     PAGE_LOOK_CHANGED = "page.look_changed"
+    PAGE_TEXT_TRANSLATED = "page.text_translated"
     PAGE_DOMAIN_CLAIMED = "page.domain_claimed"
     PAGE_DOMAIN_VERIFIED = "page.domain_verified"
     PAGE_DOMAIN_SUSPENDED = "page.domain_suspended"

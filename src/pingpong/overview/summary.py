@@ -1,7 +1,7 @@
 """All that a public page shows, read in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from pingpong.components.models import Component, ComponentGroup, Effect
 from pingpong.components.status import DEGRADED, DOWN, color_of
 from pingpong.pages.look import PLAIN, Look, look_of
 from pingpong.pages.models import Page
+from pingpong.pages.translations import Texts, texts_of
 
 from .chronicle import (
     Chronicle,
@@ -60,7 +61,10 @@ class GroupSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A page as its readers may see it. `next_edge_at`: when it changes by the clock alone."""
+    """A page as its readers may see it. `next_edge_at`: when it changes by the clock alone.
+
+    `texts` are translations of what its team wrote, by language.
+    """
 
     page_id: str
     name: str
@@ -79,6 +83,7 @@ class Summary:
     today: date
     next_edge_at: datetime
     look: Look = PLAIN
+    texts: Mapping[str, Texts] = field(default_factory=dict)
 
     @property
     def components(self) -> list[ComponentSummary]:
@@ -125,6 +130,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         today=days.dates[-1],
         next_edge_at=min(edge for edge in edges if edge > now),
         look=look_of(page),
+        texts=texts_of(page),
     )
 
 

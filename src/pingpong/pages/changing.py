@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -15,6 +14,7 @@ from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
 from pingpong.kit.text import clean_line
 
+from .languages import LANGUAGES
 from .lifecycle import SLUG, PageInvalidError, SlugOfAnotherError, refuse_foreign_slug
 from .models import NAME_LENGTH, FormerSlug, Page
 from .versions import touch
@@ -83,9 +83,8 @@ def _checked(field: str, value: Any) -> Any:
         return value
     if field == "time_zone" and value not in available_timezones():
         raise PageInvalidError("There is no such time zone.", field=field)
-    known = dict(settings.LANGUAGES)
-    if field == "language" and value not in known:
+    if field == "language" and value not in LANGUAGES:
         raise PageInvalidError("There is no such language.", field=field)
     if field == "languages":
-        return sorted(one for one in set(value) if one in known)
+        return sorted(one for one in set(value) if one in LANGUAGES)
     return value

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from .languages import LANGUAGES
 from .models import Branding, DomainState, Page, PageDomain, PagePicture
 
 
@@ -29,10 +30,12 @@ class Picture:
 class Look:
     """The presentation of a page. `host` is its own one, if it has a proven one.
 
-    Colours are `#rrggbb` or empty, `css` is filtered, `pictures` are by kind.
+    `languages` are those that it offers besides its own. Colours are `#rrggbb` or empty, `css` is
+    filtered, `pictures` are by kind.
     """
 
     language: str = "en"
+    languages: tuple[str, ...] = ()
     is_indexed: bool = True
     host: str = ""
     color: str = ""
@@ -54,6 +57,7 @@ def look_of(page: Page) -> Look:
     proven = PageDomain.objects.filter(page=page, state=DomainState.VERIFIED)
     return Look(
         language=page.language,
+        languages=languages_of(page),
         is_indexed=page.is_indexed,
         host=proven.values_list("host", flat=True).first() or "",
         color=branding.color,
@@ -63,6 +67,11 @@ def look_of(page: Page) -> Look:
         css=branding.css,
         pictures={row["kind"]: _picture(**row) for row in rows},
     )
+
+
+def languages_of(page: Page) -> tuple[str, ...]:
+    """Return what a page offers besides its own language."""
+    return tuple(one for one in page.languages if one in LANGUAGES and one != page.language)
 
 
 def content_of(page_id: str, kind: str) -> bytes:

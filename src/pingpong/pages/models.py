@@ -42,6 +42,41 @@ class Page(models.Model):
         return self.name
 
 
+class Subject(models.TextChoices):
+    """What has texts that can be translated."""
+
+    PAGE = "page"
+    LINK = "link"  # its id is its label
+    GROUP = "group"
+    COMPONENT = "component"
+    MONITOR = "monitor"
+    INCIDENT = "incident"
+    UPDATE = "update"
+    MAINTENANCE = "maintenance"
+
+
+class Translation(models.Model):
+    """One text of a page in a further language. What it is of may be gone: it is just not found."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="translations")
+    kind = models.CharField(max_length=12, choices=Subject.choices)
+    subject_id = models.CharField(max_length=100)
+    field = models.CharField(max_length=12)
+    language = models.CharField(max_length=10)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "kind", "subject_id", "field", "language"],
+                name="pages_one_translation_each",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.kind} {self.subject_id} in {self.language}"
+
+
 class FormerSlug(models.Model):
     """An address that a page has given up; it leads to the page until another one may have it."""
 

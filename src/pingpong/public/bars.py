@@ -4,18 +4,15 @@ Numbers are units of the drawing: a day is 5 wide, 3 of them ink.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
 from itertools import groupby
 
-from django.utils import dateformat
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from pingpong.components.day_bars import DayBar, DayState
 
-from .words import duration_words
+from .words import date_words, duration_words, number_words
 
 PITCH = 5
 HEIGHT = 32
@@ -94,7 +91,9 @@ def day_words(day: DayBar) -> str:
     """Tell of one day: ``12 March 2025: 98.61% uptime, down 20 min``."""
     parts = []
     if day.percentage is not None:
-        parts.append(gettext("%(percentage)s%% uptime") % {"percentage": day.percentage})
+        parts.append(
+            gettext("%(percentage)s%% uptime") % {"percentage": number_words(day.percentage)}
+        )
     for seconds, phrase in (
         (day.tally.down_s, gettext_noop("down %(time)s")),
         (day.tally.degraded_s, gettext_noop("issues %(time)s")),
@@ -102,13 +101,7 @@ def day_words(day: DayBar) -> str:
     ):
         if seconds:
             parts.append(gettext(phrase) % {"time": duration_words(seconds)})
-    return f"{_date_words(day.date, get_language())}: {', '.join(parts)}"
-
-
-@lru_cache(maxsize=1000)
-def _date_words(day: date, _language: str | None) -> str:
-    """Write a date out; every component of a page has the same ninety."""
-    return dateformat.format(day, "j F Y")
+    return f"{date_words(day.date)}: {', '.join(parts)}"
 
 
 def _label(days: Sequence[DayBar], told: Mapping[int, str], uptime: str | None) -> str:

@@ -1,13 +1,16 @@
 """Everything that one page answers in public, made from one reading of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import override
 
 from pingpong import __version__
+from pingpong.overview.content import in_language
 from pingpong.overview.summary import Summary
 from pingpong.pages.address import page_path
 
@@ -16,8 +19,11 @@ from .body import Body, Kept
 from .charts import NOTHING, Drawn
 from .copies import HTML, JSON, digest_of
 from .look_bodies import look_bodies
+from .tongues import Tongue, spoken, tongues_of
 
 NO_ROBOTS = "noindex, nofollow"
+# What programs read is in one language, whatever the page's own is.
+PROGRAMS = "en"
 
 
 def bodies_of(
@@ -32,32 +38,66 @@ def bodies_of(
     One query for each picture that is not.
     """
     path = page_path(summary.slug)
-    url = address_of(summary)
-    robots = "" if summary.look.is_indexed else NO_ROBOTS
-    html = page_html.render_html(summary, url=url, changed_at=changed_at, pictures=charts.pictures)
-    document = summary_json.render_json(summary, url=url, changed_at=changed_at)
-    return (
-        Body(
-            path=path,
-            content_type=HTML,
-            policy=page_html.policy_of(summary),
-            slot=page_html.AGE_SLOT,
-            notice=page_html.age_notice(),
-            text=html.encode(),
-            robots=robots,
-        ),
-        Body(
-            path=f"{path}summary.json",
-            content_type=JSON,
-            policy="",
-            slot=summary_json.AGE_SLOT,
-            notice=summary_json.AGE_NOTICE,
-            text=document.encode(),
-            robots=robots,
-        ),
-        *charts.bodies,
-        *look_bodies(summary.page_id, path, summary.look, stored=stored),
+    bodies: list[Body | Kept] = []
+    for tongue in tongues_of(summary):
+        with override(tongue.code):
+            said = in_language(summary, tongue.code)
+            parts = html_bodies(said, tongue, changed_at=changed_at, charts=charts)
+            bodies += _leading_on(parts, summary, tongue)
+    with override(PROGRAMS):
+        bodies += _once(summary, changed_at=changed_at)
+    bodies += charts.bodies
+    bodies += look_bodies(summary.page_id, path, summary.look, stored=stored)
+    return bodies
+
+
+def html_bodies(
+    summary: Summary, tongue: Tongue, *, changed_at: datetime, charts: Drawn
+) -> Iterator[Body | Kept]:
+    """Yield what people read, in the active language: each part is below `tongue.path`."""
+    html = page_html.render_html(
+        summary,
+        url=address_of(summary),
+        changed_at=changed_at,
+        pictures=charts.pictures,
+        tongue=tongue,
     )
+    yield Body(
+        path=tongue.path,
+        content_type=HTML,
+        policy=page_html.policy_of(summary),
+        slot=page_html.AGE_SLOT,
+        notice=page_html.age_notice(),
+        text=html.encode(),
+        robots=_robots(summary),
+    )
+
+
+def _once(summary: Summary, *, changed_at: datetime) -> Iterator[Body | Kept]:
+    """Yield what programs read."""
+    document = summary_json.render_json(summary, url=address_of(summary), changed_at=changed_at)
+    yield Body(
+        path=f"{page_path(summary.slug)}summary.json",
+        content_type=JSON,
+        policy="",
+        slot=summary_json.AGE_SLOT,
+        notice=summary_json.AGE_NOTICE,
+        text=document.encode(),
+        robots=_robots(summary),
+    )
+
+
+def _leading_on(
+    parts: Iterator[Body | Kept], summary: Summary, tongue: Tongue
+) -> Iterator[Body | Kept]:
+    """Say of bare parts in which languages they are there too."""
+    languages = "" if tongue.below else " ".join(spoken(summary))
+    for part in parts:
+        yield replace(part, languages=languages) if isinstance(part, Body) and languages else part
+
+
+def _robots(summary: Summary) -> str:
+    return "" if summary.look.is_indexed else NO_ROBOTS
 
 
 def address_of(summary: Summary) -> str:
@@ -77,8 +117,7 @@ def substance_of(summary: Summary) -> str:
 def recipe() -> str:
     """Stand for the code and the templates: what another one made is made anew at the start."""
     folder = Path(__file__).parent
-    files = sorted(
-        one for one in folder.rglob("*") if one.suffix in (".py", ".html", ".css", ".js")
-    )
+    kinds = (".py", ".html", ".css", ".js", ".mo")
+    files = sorted(one for one in folder.rglob("*") if one.suffix in kinds)
     contents = b"\0".join(one.read_bytes() for one in files)
     return digest_of(f"{__version__} {settings.BASE_URL} ".encode() + contents)

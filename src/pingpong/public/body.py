@@ -7,7 +7,10 @@ from .copies import digest_of
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One path and its text."""
+    """One path and its text.
+
+    `languages` are codes between spaces, its own first, where it leads to the same part in others.
+    """
 
     path: str
     content_type: str
@@ -16,12 +19,14 @@ class Body:
     notice: str
     text: bytes
     robots: str = ""
+    languages: str = ""
 
     @property
     def digest(self) -> str:
         """Stand for all that a reader would receive."""
         parts = [self.path, self.content_type, self.policy, self.slot, self.notice]
         parts += [self.robots] if self.robots else []
+        parts += [f"languages {self.languages}"] if self.languages else []
         return digest_of("\0".join(parts).encode() + b"\0" + self.text)
 
 

@@ -3,19 +3,26 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from django.utils.translation import override
+
 from pingpong.monitors.series import Point
+from pingpong.pages.languages import tag_of
 
 from .chart_lines import Lines, caption_of
 from .ranges import LAST_DAY, Range, Window
 from .summary_json import write
 
+ENGLISH = "en"
 
-def chart_json(monitor_id: str, lines: Lines, chosen: Range) -> str:
+
+def chart_json(monitor_id: str, lines: Lines, chosen: Range, languages: Sequence[str] = ()) -> str:
     """Return two lines of milliseconds; value `i` begins `start + i * step` seconds after 1970.
 
-    A null is a gap: nothing was measured, or nothing succeeded.
+    A null is a gap: nothing was measured, or nothing succeeded. `captions` are by language, where
+    the page speaks another one than English.
     """
     middle, high = ("mean", "max") if chosen is LAST_DAY else ("p50", "p95")
+    captions = {tag_of(one): _caption(lines, chosen, one) for one in languages if one != ENGLISH}
     return write(
         {
             "id": monitor_id,
@@ -25,10 +32,16 @@ def chart_json(monitor_id: str, lines: Lines, chosen: Range) -> str:
             "step": lines.window.step,
             middle: lines.middle,
             high: lines.high,
-            "caption": caption_of(lines, chosen),
+            "caption": _caption(lines, chosen, ENGLISH),
+            **({"captions": captions} if captions else {}),
             "stale": False,
         }
     )
+
+
+def _caption(lines: Lines, chosen: Range, language: str) -> str:
+    with override(language):
+        return caption_of(lines, chosen)
 
 
 def days_json(monitor_id: str, points: Sequence[Point], window: Window) -> str:

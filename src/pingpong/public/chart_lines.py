@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from pingpong.monitors.series import Point
 
 from .ranges import LAST_DAY, Range, Window
-from .words import duration_words
+from .words import duration_words, number_words
 
 Line = Sequence[float | None]
 _PARTS_OF_A_MS = 1000
@@ -108,4 +108,4 @@ def _missing_s(lines: Lines) -> int:
 def time_words(ms: float) -> str:
     """Return ``142 ms``; a time that is shorter than 10 ms has one decimal."""
     value = round(ms, 1) if ms < 10 else round(ms)  # noqa: PLR2004 -- two digits are enough
-    return f"{value:,} ms"
+    return gettext("%(n)s ms") % {"n": number_words(value)}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from pingpong.monitors import series
 from pingpong.overview.monitors import MonitorSummary
@@ -19,6 +19,7 @@ from .chart_bodies import chart_json, days_json
 from .chart_lines import Lines, caption_of, lines_of
 from .copies import JSON
 from .ranges import LAST_DAY, LAST_QUARTER, RANGES, Range, Window
+from .tongues import spoken
 
 # Of so many pages it is remembered what was drawn; the others are drawn again.
 _REMEMBERED_PAGES = 200
@@ -38,8 +39,18 @@ class Picture:
 class Drawn:
     """What the page shows at once, by monitor, and what its readers may ask for."""
 
-    pictures: Mapping[str, Picture]
+    lines: Mapping[str, Lines]
     bodies: Sequence[Body | Kept]
+    # By language: who draws the same page again finds them.
+    told: dict[str, Mapping[str, Picture]] = field(default_factory=dict)
+
+    @property
+    def pictures(self) -> Mapping[str, Picture]:
+        """Return the last 24 hours of each monitor, told in the active language."""
+        language = get_language() or ""
+        if language not in self.told:
+            self.told[language] = {one: _picture(lines) for one, lines in self.lines.items()}
+        return self.told[language]
 
 
 NOTHING = Drawn({}, ())
@@ -50,7 +61,8 @@ class _Memory:
     """What was drawn of a page last: for each range its window, and of whom."""
 
     drawn: dict[str, object] = field(default_factory=dict)
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    lines: Mapping[str, Lines] = field(default_factory=dict)
+    told: dict[str, Mapping[str, Picture]] = field(default_factory=dict)
 
 
 class Charts:
@@ -79,6 +91,7 @@ class Charts:
                 chosen.window(summary.page_id, now),
                 with_times,
                 with_bars if chosen is LAST_QUARTER else [],
+                spoken(summary) or (summary.look.language,),
             )
             if memory.drawn.get(chosen.name) == sheet.mark and known.issuperset(sheet.paths):
                 bodies += map(Kept, sheet.paths)
@@ -86,9 +99,9 @@ class Charts:
             points = sheet.read()
             bodies += sheet.bodies(points)
             if chosen is LAST_DAY:
-                memory.pictures = sheet.pictures(points)
+                memory.lines, memory.told = sheet.drawable(points), {}
             memory.drawn[chosen.name] = sheet.mark
-        return Drawn(memory.pictures, bodies)
+        return Drawn(memory.lines, bodies, memory.told)
 
     def forget(self, page_id: str) -> None:
         """Draw a page's charts anew next time: what was drawn last was not stored."""
@@ -113,12 +126,17 @@ class _Sheet:
     window: Window
     with_times: Sequence[MonitorSummary]
     with_days: Sequence[MonitorSummary]
+    languages: Sequence[str]
 
     @property
     def mark(self) -> object:
         """Stand for what is drawn: while it is the same, so is the drawing."""
         monitors = (*self.with_times, *self.with_days)
-        return self.window, [(one.id, one.interval_s, one.checked_at is None) for one in monitors]
+        return (
+            self.window,
+            self.languages,
+            [(one.id, one.interval_s, one.checked_at is None) for one in monitors],
+        )
 
     @property
     def paths(self) -> list[str]:
@@ -141,15 +159,15 @@ class _Sheet:
 
     def bodies(self, points: Points) -> Iterable[Body]:
         for one in self.with_times:
-            text = chart_json(one.id, self._lines(one, points), self.chosen)
+            text = chart_json(one.id, self._lines(one, points), self.chosen, self.languages)
             yield _body(self._path(one, self.chosen.name), text)
         for one in self.with_days:
             text = days_json(one.id, points.get(one.id, ()), self.window)
             yield _body(self._path(one, "days"), text)
 
-    def pictures(self, points: Points) -> dict[str, Picture]:
+    def drawable(self, points: Points) -> dict[str, Lines]:
         drawn = ((one.id, self._lines(one, points)) for one in self.with_times)
-        return {monitor_id: _picture(lines) for monitor_id, lines in drawn if not lines.is_empty}
+        return {monitor_id: lines for monitor_id, lines in drawn if not lines.is_empty}
 
 
 def _body(path: str, text: str) -> Body:

@@ -30,7 +30,8 @@ class Encodings:
 class Copy:
     """What one path answers. `slot` occurs once in the text; `policy` is its CSP, if any.
 
-    `robots` is its X-Robots-Tag, if any.
+    `robots` is its X-Robots-Tag, if any; `languages` are those that a reader may be sent to, its
+    own first.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Copy:
     notice: str
     bodies: Encodings
     robots: str = ""
+    languages: str = ""
 
     @property
     def is_for_good(self) -> bool:

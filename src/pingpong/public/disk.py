@@ -40,6 +40,7 @@ class Shelf:
             "slot": copy.slot,
             "notice": copy.notice,
             "robots": copy.robots,
+            "languages": copy.languages,
             "vouched_at": vouched_at,
             "sizes": [len(copy.bodies.identity), len(copy.bodies.gzip), len(copy.bodies.brotli)],
             # Instead of waiting for the disk: what a power cut tore is known and made anew.

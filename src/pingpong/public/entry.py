@@ -39,8 +39,8 @@ class Entry:
     """What is known of a path. Without `copy` its bytes rest on disk, and there is no `fresh`."""
 
     __slots__ = (
-        "copy", "digest", "fresh", "fresh_until", "is_on_disk", "is_open", "is_used", "page_id",
-        "path", "stale", "version", "vouched_at",
+        "copy", "digest", "fresh", "fresh_until", "is_on_disk", "is_open", "is_used", "languages",
+        "page_id", "path", "stale", "version", "vouched_at",
     )  # fmt: skip
 
     copy: Copy | None
@@ -53,6 +53,7 @@ class Entry:
         self.version = copy.version
         self.digest = copy.digest
         self.is_open = _is_open(copy)
+        self.languages = tuple(copy.languages.split())
         self.is_used = False
         self.is_on_disk = False
         self.vouch(vouched_at)
@@ -92,7 +93,8 @@ def answers(copy: Copy, digest: str, bodies: Encodings) -> Answers:
 def _answer(copy: Copy, digest: str, encoding: int, body: bytes) -> Answer:
     etag = f'"{digest}{_SUFFIXES[encoding]}"'
     caching = _FOR_GOOD if copy.is_for_good else _CACHE_CONTROL
-    shared = [("ETag", etag), ("Cache-Control", caching), ("Vary", "Accept-Encoding")]
+    vary = "Accept-Encoding, Accept-Language" if copy.languages else "Accept-Encoding"
+    shared = [("ETag", etag), ("Cache-Control", caching), ("Vary", vary)]
     if _is_open(copy):
         shared += CORS
     own = [("Content-Type", copy.content_type), ("Content-Length", str(len(body)))]

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from pingpong.pages.languages import preferred
+
 from . import missing, statics
 from .disk import Shelf
 from .entry import CORS, Answers, Entry, Headers
@@ -24,6 +26,7 @@ Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 OWN_HOST = "pingpong.own_host"
 # Browsers send a handful of different Accept-Encoding headers; the rest is worked out each time.
 _REMEMBERED_HEADERS = 256
+_REMEMBERED_LANGUAGES = 1024
 _LONGEST_REMEMBERED = 128
 _PREFLIGHT: Headers = [
     *CORS,
@@ -53,6 +56,7 @@ class Front:
         self.library.load()
         self._entries = self.library.entries
         self._choices: dict[str, int] = {}
+        self._languages: dict[tuple[str, tuple[str, ...]], str] = {}
         self._stop = threading.Event()
 
     def start_refresher(self) -> threading.Thread:
@@ -85,6 +89,10 @@ class Front:
             return self._elsewhere(environ, start_response)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return _refuse(entry, environ["REQUEST_METHOD"], start_response)
+        if entry.languages:
+            language = self._language(environ, entry.languages)
+            if language != entry.languages[0]:
+                return missing.send_to_language(language, entry.path, start_response)
         entry.is_used = True
         if time() < entry.fresh_until:
             answers = entry.fresh or self.library.fresh(entry)
@@ -114,6 +122,18 @@ class Front:
         if len(accepted) <= _LONGEST_REMEMBERED and len(self._choices) < _REMEMBERED_HEADERS:
             self._choices[accepted] = choice
         return choice
+
+    def _language(self, environ: Environ, offered: tuple[str, ...]) -> str:
+        accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
+        known = self._languages.get((accepted, offered))
+        if known is None:
+            known = preferred(accepted, offered)
+            if (
+                len(accepted) <= _LONGEST_REMEMBERED
+                and len(self._languages) < _REMEMBERED_LANGUAGES
+            ):
+                self._languages[accepted, offered] = known
+        return known
 
     def _elsewhere(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path: str = environ["PATH_INFO"]

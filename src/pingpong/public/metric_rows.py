@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from pingpong.components.days import zone_named
 from pingpong.kit.clock import iso_z
@@ -60,7 +60,7 @@ def metric_rows(summary: Summary, pictures: Mapping[str, Picture]) -> Rows:
     found: dict[str | None, list[Metric]] = defaultdict(list)
     for monitor in summary.monitors:
         sign, state = _STATES[monitor.state]
-        uptime = "" if monitor.uptime is None else f"{monitor.uptime}%"
+        uptime = "" if monitor.uptime is None else words.percent_words(monitor.uptime)
         found[monitor.component_id].append(
             Metric(
                 id=monitor.id,
@@ -94,7 +94,7 @@ def _response_time(monitor: MonitorSummary) -> str:
 def _facts(monitor: MonitorSummary, summary: Summary, zone: tzinfo) -> Iterable[SafeString]:
     def say(phrase: str, at: datetime) -> SafeString:
         told = words.moment_words(at, zone, summary.today)
-        time = format_html('<time datetime="{}">{}</time>', iso_z(at), told)
+        time = format_html('<time datetime="{}" data-short>{}</time>', iso_z(at), told)
         return format_html(gettext(phrase), time)
 
     if monitor.state is Present.DOWN and monitor.since is not None:
@@ -110,7 +110,8 @@ def _facts(monitor: MonitorSummary, summary: Summary, zone: tzinfo) -> Iterable[
         yield conditional_escape(_never(monitor))
     if monitor.places:
         yield format_html(
-            gettext("Measured from one place (asked for: {})"), ", ".join(monitor.places)
+            gettext("Measured from one place (asked for: {})"),
+            pgettext("punctuation", ", ").join(monitor.places),
         )
 
 

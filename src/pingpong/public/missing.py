@@ -47,6 +47,25 @@ def send_on(path: str, start_response: StartResponse) -> Iterable[bytes]:
     return []
 
 
+def send_to_language(code: str, path: str, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer 302 to the same part of the page in another language; nobody may keep the answer."""
+    headers = [
+        ("Location", place_in_language(code, path)),
+        ("Content-Length", "0"),
+        ("Cache-Control", "private, no-store"),
+        ("Vary", "Accept-Language"),
+        *SAFE,
+    ]
+    start_response("302 Found", headers)
+    return []
+
+
+def place_in_language(code: str, path: str) -> str:
+    """Return where a part is in another language, relative to itself: so it fits any host."""
+    rest = path.split("/", 3)[3]
+    return f"{'../' * rest.count('/')}{code}/{rest}"
+
+
 @cache
 def unknown_page() -> tuple[bytes, Headers]:
     """Return the page that says that there is nothing here, and its headers."""

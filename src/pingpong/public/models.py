@@ -43,6 +43,8 @@ class StoredBody(models.Model):
     policy = models.TextField(blank=True)
     # X-Robots-Tag, if any.
     robots = models.CharField(max_length=20, blank=True)
+    # Of a part that is there in several languages: their codes, the one it is in first.
+    languages = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=32)
     slot = models.CharField(max_length=100)
     notice = models.TextField()

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import get_template
-from django.utils import dateformat
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -17,12 +16,14 @@ from pingpong.components.days import zone_named
 from pingpong.overview import chart_library
 from pingpong.overview.chronicle import IncidentSummary, MaintenanceSummary, PastDay
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
+from pingpong.pages.languages import direction_of, tag_of
 
 from . import bars, paper, statics, words
 from .charts import Picture
 from .look_css import look_css
 from .look_parts import LookParts, look_parts
 from .metric_rows import RANGE_NAMES, Metric, Rows, metric_rows
+from .tongues import Tongue, choices, tongues_of
 
 STYLE = "page.css"
 METRICS_STYLE = "metrics.css"
@@ -89,14 +90,17 @@ def render_html(
     changed_at: datetime,
     pictures: Mapping[str, Picture] | None = None,
     parts: LookParts | None = None,
+    tongue: Tongue | None = None,
 ) -> str:
     """Return the document. It has one `AGE_SLOT`, where a stale copy says how old it is.
 
     `pictures` are the charts of its monitors, by id; `parts` is where the parts of its look are,
-    by default next to it.
+    by default next to it. It is written in the active language, which is that of `tongue`.
     """
+    tongue = tongue or tongues_of(summary)[0]
     context = _context(summary, url, changed_at, metric_rows(summary, pictures or {}))
-    context["parts"] = parts or look_parts(summary.look)
+    context["parts"] = parts or look_parts(summary.look, up=tongue.up)
+    context |= language_context(summary, tongue, url=url)
     return get_template("public/page.html").render(context).strip()
 
 
@@ -108,6 +112,21 @@ def policy_of(summary: Summary, *, look_from: str = "'self'") -> str:
         own_host_too=_has_charts(summary),
         look=look_from if look_css(summary.look) or summary.look.pictures else "",
     )
+
+
+def language_context(
+    summary: Summary, tongue: Tongue, *, url: str, rest: str = ""
+) -> dict[str, Any]:
+    """Return what each document says of its language; `rest` is its path below the tongue's."""
+    below = f"{tongue.below}{rest}"
+    return {
+        "tongue": tongue,
+        "language": tag_of(tongue.code),
+        "direction": direction_of(tongue.code),
+        "choices": choices(summary, tongue, url=url, rest=rest),
+        "default_url": f"{url}{rest}",
+        "canonical": f"{url}{below}",
+    }
 
 
 def _styles(summary: Summary) -> list[str]:
@@ -133,12 +152,12 @@ def _context(summary: Summary, url: str, changed_at: datetime, metrics: Rows) ->
     return {
         "page": summary,
         "url": url,
-        "language": summary.look.language,
         "look": summary.look,
         # On a host of its own "/" is the page itself.
         "home": f"{settings.BASE_URL}/" if summary.look.host else "/",
         "zone": zone,
         "zone_words": _zone_name(summary, changed_at.astimezone(zone)),
+        "zone_short": words.zone_words(changed_at.astimezone(zone)),
         "changed_at": changed_at,
         "sign": sign,
         "mark": words.title_mark(sign),
@@ -171,7 +190,7 @@ def _zone_name(summary: Summary, local: datetime) -> str:
 
 
 def _row(component: ComponentSummary, metrics: Rows) -> Row:
-    uptime = "" if component.uptime is None else f"{component.uptime}%"
+    uptime = "" if component.uptime is None else words.percent_words(component.uptime)
     return Row(
         name=component.name,
         description=component.description,
@@ -216,21 +235,13 @@ def _past(days: Iterable[PastDay]) -> list[Past]:
             told.append(Past(_run_label(some), True, (), (), ()))
         else:
             told += [
-                Past(_day_label(day), False, day.ongoing, day.incidents, day.maintenance)
+                Past(words.date_words(day.date), False, day.ongoing, day.incidents, day.maintenance)
                 for day in some
             ]
     return told
 
 
-def _day_label(day: PastDay) -> str:
-    return dateformat.format(day.date, "j F Y")
-
-
 def _run_label(days: Sequence[PastDay]) -> str:
     """Label a run of days, which comes newest first."""
-    newest, oldest = days[0], days[-1]
-    if newest is oldest:
-        return _day_label(newest)
-    same_month = (newest.date.year, newest.date.month) == (oldest.date.year, oldest.date.month)
-    start = dateformat.format(oldest.date, "j" if same_month else "j F")
-    return f"{start} – {_day_label(newest)}"  # noqa: RUF001
+    newest, oldest = days[0].date, days[-1].date
+    return words.date_words(newest) if newest == oldest else words.days_words(oldest, newest)

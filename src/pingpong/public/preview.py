@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import override
+
 from pingpong.overview.summary import Summary
 
 from . import page_html
@@ -14,10 +16,11 @@ def draw_preview(summary: Summary, *, now: datetime) -> tuple[str, str]:
 
     One query for each picture of its look.
     """
-    html = page_html.render_html(
-        summary,
-        url=address_of(summary),
-        changed_at=now,
-        parts=parts_within(summary.page_id, summary.look),
-    )
+    with override(summary.look.language):
+        html = page_html.render_html(
+            summary,
+            url=address_of(summary),
+            changed_at=now,
+            parts=parts_within(summary.page_id, summary.look),
+        )
     return html.replace(page_html.AGE_SLOT, ""), page_html.policy_of(summary, look_from="data:")

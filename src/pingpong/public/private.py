@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from pingpong.kit.client_ip import client_ip
 from pingpong.kit.clock import utc_now
 from pingpong.pages.access import Access, Verdict, access_of, try_password
 from pingpong.pages.address import page_path
+from pingpong.pages.languages import LANGUAGES, preferred
 from pingpong.pages.models import Page, Visibility
 from pingpong.teams.models import Membership
 
@@ -30,8 +32,11 @@ HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "no-referrer",
-    "Vary": "Cookie",
+    "Vary": "Cookie, Accept-Language",
 }
+
+# At the door a visitor is spoken to in any language that there is.
+_EVERY_LANGUAGE = ("en", *LANGUAGES)
 
 View = Callable[..., HttpResponse]
 
@@ -66,6 +71,11 @@ def show(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     body = draw(page, now=utc_now()).get(request.path_info)
     if body is None:
         return _unknown(rest)
+    if body.languages:
+        offered = body.languages.split()
+        language = preferred(request.headers.get("Accept-Language", ""), offered)
+        if language != offered[0]:
+            return HttpResponseRedirect(missing.place_in_language(language, body.path))
     headers = {"Content-Security-Policy": body.policy} if body.policy else {}
     return HttpResponse(body.text, content_type=body.content_type, headers=headers)
 
@@ -144,7 +154,9 @@ def _paper(
     takes_forms: bool = False,
 ) -> HttpResponse:
     known = {"css": paper.inline("paper.css"), **context}
-    response = render(request, f"public/{template}", known, status=status)
+    accepted = request.headers.get("Accept-Language", "")
+    with override(preferred(accepted, _EVERY_LANGUAGE)):
+        response = render(request, f"public/{template}", known, status=status)
     policy = paper.policy("paper.css", takes_forms=takes_forms)
     response.headers["Content-Security-Policy"] = policy
     return response

@@ -134,6 +134,7 @@ def _copy(row: StoredBody) -> Copy:
         content_type=row.content_type,
         policy=row.policy,
         robots=row.robots,
+        languages=row.languages,
         digest=row.digest,
         slot=row.slot,
         notice=row.notice,

@@ -14,7 +14,7 @@ from .copies import encode
 from .models import StoredBody, StoredPage
 
 _BODY_FIELDS = [
-    "page", "version", "content_type", "policy", "robots", "digest", "slot", "notice",
+    "page", "version", "content_type", "policy", "robots", "languages", "digest", "slot", "notice",
     "identity", "gzip", "brotli",
 ]  # fmt: skip
 
@@ -95,6 +95,7 @@ def _row(body: Body, rendered: Rendered) -> StoredBody:
         content_type=body.content_type,
         policy=body.policy,
         robots=body.robots,
+        languages=body.languages,
         digest=body.digest,
         slot=body.slot,
         notice=body.notice,

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import dateformat
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.formats import get_format, number_format
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext, pgettext
 
 from pingpong.components.status import Color, Status
 from pingpong.overview.monitors import Present
@@ -24,6 +27,17 @@ _SIGNS = {
 _PAGE_SIGNS = {Color.GREEN: "ok", Color.ORANGE: "major", Color.RED: "down", Color.GRAY: "work"}
 _TITLE_MARKS = {"ok": "●", "major": "▲", "down": "✖", "work": "◆"}
 _NAMED_COMPONENTS = 3
+# Where what Django has is not what one reads on a page.
+_DATE_FORMS = {"en": "j F Y", "ko": "Y년 n월 j일", "pt": r"j \d\e F \d\e Y", "tr": "j F Y"}
+# Django begins their months with a capital, which is wrong within a sentence.
+_SMALL_MONTHS = frozenset({"it", "pt"})
+_BEFORE_TIMES = {"ar": "، ", "ja": " ", "ko": " ", "zh-hans": " "}
+_WEEKDAYS = {
+    "de": "{weekday}, {date}",
+    "ja": "{date}({weekday})",
+    "ko": "{date}({weekday})",
+    "zh-hans": "{date}{weekday}",
+}
 
 
 def sign_of(status: str) -> str:
@@ -47,10 +61,54 @@ def zone_words(local: datetime) -> str:
     return f"UTC{name}" if name[0] in "+-" else name
 
 
+@lru_cache(maxsize=2000)
+def _date_words(day: date, language: str) -> str:
+    """Write a date out; every component of a page has the same ninety."""
+    form = _DATE_FORMS.get(language) or get_format("DATE_FORMAT", language)
+    words = dateformat.format(day, form)
+    return words.lower() if language in _SMALL_MONTHS else words
+
+
+def date_words(day: date) -> str:
+    """Return ``3 March 2025``, as the active language has it."""
+    return _date_words(day, get_language() or "en")
+
+
+def _at_time(words: str, local: datetime) -> str:
+    between = _BEFORE_TIMES.get(get_language() or "en", ", ")
+    return f"{words}{between}{dateformat.format(local, 'H:i')}"
+
+
+def day_of_the_week(day: date) -> str:
+    """Return a date with its day of the week, in short: ``Mon 3 March 2025``."""
+    language = get_language() or "en"
+    form = _WEEKDAYS.get(language, "{weekday} {date}")
+    return form.format(weekday=dateformat.format(day, "D"), date=date_words(day))
+
+
+def days_words(oldest: date, newest: date) -> str:
+    """Return a run of days, as two whole dates in a language that is not read otherwise."""
+    if (get_language() or "en") != "en":
+        return f"{date_words(oldest)} – {date_words(newest)}"  # noqa: RUF001
+    same_month = (newest.year, newest.month) == (oldest.year, oldest.month)
+    start = dateformat.format(oldest, "j" if same_month else "j F")
+    return f"{start} – {date_words(newest)}"  # noqa: RUF001
+
+
+def percent_words(value: Decimal) -> str:
+    """Return ``99.98%``, as the active language writes it."""
+    return gettext("%(number)s%%") % {"number": number_words(value)}
+
+
+def number_words(value: Decimal | float) -> str:
+    """Return a number with the separators of the active language."""
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
 def instant_words(at: datetime, zone: tzinfo) -> str:
     """Return ``3 March 2025, 14:03 CET``."""
     local = at.astimezone(zone)
-    return f"{dateformat.format(local, 'j F Y, H:i')} {zone_words(local)}"
+    return f"{_at_time(date_words(local.date()), local)} {zone_words(local)}"
 
 
 def moment_words(at: datetime, zone: tzinfo, today: date) -> str:
@@ -64,11 +122,13 @@ def moment_words(at: datetime, zone: tzinfo, today: date) -> str:
 def range_words(start: datetime, end: datetime, zone: tzinfo) -> str:
     """Return a stretch of time with its zone, and with its second date where that differs."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    form = "H:i" if first.date() == last.date() else "D j F Y, H:i"
-    opening = dateformat.format(first, "D j F Y, H:i")
+    opening = _at_time(day_of_the_week(first.date()), first)
+    closing = dateformat.format(last, "H:i")
+    if first.date() != last.date():
+        closing = _at_time(day_of_the_week(last.date()), last)
     if zone_words(first) != zone_words(last):
         opening = f"{opening} {zone_words(first)}"
-    return f"{opening} – {dateformat.format(last, form)} {zone_words(last)}"  # noqa: RUF001
+    return f"{opening} – {closing} {zone_words(last)}"  # noqa: RUF001
 
 
 def duration_words(seconds: float) -> str:
@@ -89,8 +149,9 @@ def duration_words(seconds: float) -> str:
 def range_name(name: str) -> str:
     """Return what a reader chooses: ``24 h``, ``90 days``."""
     count = int(name[:-1])
-    form = gettext_noop("%(n)d h") if name.endswith("h") else gettext_noop("%(n)d days")
-    return gettext(form) % {"n": count}
+    if name.endswith("h"):
+        return gettext("%(n)d h") % {"n": count}
+    return ngettext("%(n)d day", "%(n)d days", count) % {"n": count}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +201,7 @@ def metrics_lead(summary: Summary) -> Lead | None:
     told = ngettext("%(count)d metric is down", "%(count)d metrics are down", len(down)) % {
         "count": len(down)
     }
-    return Lead(told if names else f"{told}.", names)
+    return Lead(told if names else told + pgettext("punctuation", "."), names)
 
 
 def _affected(affected: Sequence[ComponentSummary], total: int, *, is_down: bool) -> Lead:
@@ -156,7 +217,7 @@ def _affected(affected: Sequence[ComponentSummary], total: int, *, is_down: bool
             len(affected),
         )
     told = text % {"count": len(affected), "total": total}
-    return Lead(told if names else f"{told}.", names)
+    return Lead(told if names else told + pgettext("punctuation", "."), names)
 
 
 def _unknown(unknown: int, total: int) -> str:

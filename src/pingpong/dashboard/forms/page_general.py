@@ -4,10 +4,10 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from pingpong.pages.languages import LANGUAGES
 from pingpong.pages.lifecycle import SLUG
 from pingpong.pages.models import NAME_LENGTH, Page
 
@@ -47,8 +47,8 @@ class GeneralForm(forms.Form):
         known = {zone for zone in available_timezones() if "/" in zone} | {page.time_zone}
         zones = sorted(known - {"UTC"})
         self._offer("time_zone", [("UTC", "UTC"), *((zone, zone) for zone in zones)])
-        self._offer("language", settings.LANGUAGES)
-        self._offer("languages", settings.LANGUAGES)
+        self._offer("language", list(LANGUAGES.items()))
+        self._offer("languages", list(LANGUAGES.items()))
 
     def clean_languages(self) -> list[str]:
         """Leave out the first language, and keep one order."""

@@ -7,12 +7,19 @@ from pingpong.dashboard.views import (
     page_look,
     page_pictures,
     page_sheet,
+    translations,
 )
 
 ALL = "p/<slug:slug>/settings/"
 
 urlpatterns = [
     path(ALL, page_general.GeneralView.as_view(), name="page_settings"),
+    path(f"{ALL}translations/", translations.TranslationsView.as_view(), name="page_translations"),
+    path(
+        f"{ALL}translations/<slug:kind>/<str:thing>/",
+        translations.TranslationView.as_view(),
+        name="page_translation",
+    ),
     path(f"{ALL}look/", page_look.LookView.as_view(), name="page_look"),
     path(f"{ALL}look/preview/", page_look.PreviewLookView.as_view(), name="preview_look"),
     path(f"{ALL}look/contrast/", page_look.ContrastView.as_view(), name="page_contrast"),

@@ -15,6 +15,7 @@ from pingpong.teams.roles import Role, reaches
 
 TABS = (
     ("page_settings", gettext_lazy("General")),
+    ("page_translations", gettext_lazy("Translations")),
     ("page_look", gettext_lazy("Look")),
     ("page_sheet", gettext_lazy("Style sheet")),
     ("page_domain", gettext_lazy("Domain")),

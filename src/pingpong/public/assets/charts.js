@@ -43,7 +43,7 @@
       this.times = body[names[0]].map((_, place) => body.start + place * body.step);
       const data = [this.times, ...names.map((name) => body[name])];
       names.forEach((name, place) => { this.keys[place].textContent = words[name]; });
-      this.caption.textContent = body.caption;
+      this.caption.textContent = this.captionOf(body);
       if (this.plot && !is_new_kind) return this.plot.setData(data);
       this.plot?.destroy();
       this.box.replaceChildren();
@@ -55,6 +55,10 @@
       };
       for (const name in slider) this.box.setAttribute(name, slider[name]);
       this.say(this.times.length - 1);
+    }
+
+    captionOf(body) {
+      return body.captions?.[document.documentElement.lang] ?? body.caption;
     }
 
     at(place) {
@@ -73,7 +77,7 @@
 
     tell(place) {
       if (!this.body) return;
-      this.caption.textContent = place == null ? this.body.caption : this.at(place);
+      this.caption.textContent = place == null ? this.captionOf(this.body) : this.at(place);
       if (place != null) this.say(place);
     }
 
@@ -93,6 +97,11 @@
       }
     }
 
+    repeat() {
+      this.paint();
+      if (this.body) this.say(this.box.getAttribute("aria-valuenow") - 1);
+    }
+
     paint() {
       this.plot?.redraw(false, true);
     }
@@ -110,6 +119,7 @@
     if (target.matches?.(".chart[open]")) open(target);
   }, true);
   document.addEventListener("page:new", openAll);
+  document.addEventListener("page:zone", () => charts.forEach((chart) => chart.repeat()));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     charts.forEach((chart) => chart.paint());
   });

@@ -1,13 +1,49 @@
 (() => {
   let last;
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
-    timeZone: document.querySelector("main").dataset.zone,
-  });
+  const { lang } = document.documentElement;
+  const tongue = { en: "en-GB", ar: "ar-u-nu-latn" }[lang] ?? lang;
+  const home = () => document.querySelector("main").dataset;
   const $ = (id, within = document) => within.getElementById(id);
   const key = (from) => from.querySelector("main").dataset.changed + !!from.querySelector(".stale");
-  const local = () => document.querySelectorAll("time").forEach((time) => {
-    time.title = new Date(time.dateTime).toLocaleString();
+  // Times: in the reader's zone, and in the page's at a tap. Nothing is remembered.
+  const HOUR = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
+  const DATE = { day: "numeric", month: "long", year: "numeric" };
+  const formats = {};
+  const format = (kind, options, timeZone) =>
+    (formats[kind + timeZone] ??= new Intl.DateTimeFormat(tongue, { timeZone, ...options }));
+  const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  let isMine = true;
+  const isSame = (at) => new Set([mine, home().zone].map((timeZone) =>
+    format("wall", { ...DATE, hour: "2-digit", minute: "2-digit" }, timeZone).format(at))).size === 1;
+  const told = (time, zone) => {
+    const at = new Date(time.dateTime);
+    const { end, short } = time.dataset;
+    const day = (one) => format("day", DATE, zone).format(one);
+    if (end) return format("range", { weekday: "short", ...DATE, ...HOUR }, zone).formatRange(at, new Date(end));
+    const isToday = short != null && day(at) === day(new Date());
+    return format(isToday, isToday ? HOUR : { ...DATE, ...HOUR }, zone).format(at);
+  };
+  const local = () => {
+    const times = [...document.querySelectorAll("time[datetime]")];
+    const differ = times.some((time) => !isSame(new Date(time.dateTime)));
+    for (const time of differ ? times : []) {
+      time.said ??= time.textContent;
+      const own = told(time, mine);
+      time.textContent = isMine ? own : time.said;
+      time.title = isMine ? time.said : own;
+    }
+    home().shown = differ && isMine ? mine : home().zone;
+    const button = $("zones").querySelector("button");
+    $("zones").hidden = !differ;
+    button.textContent = isMine ? button.dataset.page : button.dataset.mine;
+    $("times").textContent = differ && isMine ? $("times").dataset.mine : $("times").dataset.page;
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#zones button")) {
+      isMine = !isMine;
+      local();
+      document.dispatchEvent(new Event("page:zone"));
+    } else if (!event.target.closest("#languages")) $("languages")?.removeAttribute("open");
   });
   const show = (fresh) => {
     for (const details of document.querySelectorAll("details[id]")) {
@@ -21,11 +57,11 @@
     const place = held.closest("main [id]")?.id;
     const asked = shown && { id: shown.bars.id, day: shown.day };
     document.querySelector("main").replaceWith(document.adoptNode(fresh.querySelector("main")));
+    local();
     document.dispatchEvent(new Event("page:new"));
     const now = place && $(place);
-    if (now) (held.id ? now : now.querySelector("summary, a"))?.focus({ preventScroll: true });
+    if (now) (held.id ? now : now.querySelector("summary, a, button"))?.focus({ preventScroll: true });
     if (asked && $(asked.id)) tell($(asked.id), asked.day);
-    local();
   };
   const look = async () => {
     if (document.hidden) return;
@@ -38,7 +74,8 @@
       last = text;
       $("lost").hidden = true;
       $("seen").hidden = false;
-      $("seen").lastElementChild.textContent = clock.format(new Date());
+      $("seen").querySelector("time").textContent =
+        format("clock", { ...HOUR, second: "2-digit" }, home().shown).format(new Date());
     } catch {
       $("lost").hidden = false;
     }
@@ -47,13 +84,13 @@
   // Bars: the pointer, or the arrow keys, ask for a day.
   const tip = $("tip");
   const DAY = 864e5;
-  const dated = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+  const dated = format("long", { dateStyle: "long" }, "UTC");
   const counts = {};
   let shown;
   const count = (id) => {
     if (!counts[id] || Date.now() - counts[id].at > 6e5) {
       counts[id] = { at: Date.now() };
-      fetch(`metrics/${id}/days.json`).then((answer) => answer.json()).then((days) => {
+      fetch(`${home().up}metrics/${id}/days.json`).then((answer) => answer.json()).then((days) => {
         counts[id].days = days;
         if (shown) tell(shown.bars, shown.day);
       }).catch(() => { counts[id].at = 0; });
@@ -65,9 +102,9 @@
     const days = id && count(id);
     const place = days && (date - Date.parse(days.start)) / DAY;
     if (!days?.checks[place]) return "";
-    const told = tip.dataset.checks.replace("%d", days.checks[place].toLocaleString("en"));
+    const told = tip.dataset.checks.replace("%d", days.checks[place].toLocaleString(tongue));
     const failed = days.failed[place];
-    return `, ${told}` + (failed ? `, ${tip.dataset.failed.replace("%d", failed.toLocaleString("en"))}` : "");
+    return `, ${told}` + (failed ? `, ${tip.dataset.failed.replace("%d", failed.toLocaleString(tongue))}` : "");
   };
   const words = (bars, day) => {
     const kind = bars.states[day];
@@ -86,7 +123,8 @@
     tip.textContent = told;
     tip.hidden = false;
     const box = bars.getBoundingClientRect();
-    const middle = box.left + (box.width * (day + 0.5)) / bars.states.length;
+    const part = (day + 0.5) / bars.states.length;
+    const middle = box.left + box.width * (isMirrored ? 1 - part : part);
     const most = document.documentElement.clientWidth - tip.offsetWidth - 8;
     tip.style.left = `${Math.max(8, Math.min(middle - tip.offsetWidth / 2, most)) + scrollX}px`;
     tip.style.top = `${box.bottom + scrollY + 4}px`;
@@ -113,11 +151,13 @@
       bars.setAttribute("aria-valuetext", words(bars, size - 1).text);
     }
   };
+  const isMirrored = document.documentElement.dir === "rtl";
+  const across = (box, x) => (isMirrored ? box.right - x : x - box.left) / box.width;
   const point = (event) => {
     const bars = event.target.closest?.(".bars[id]");
     if (bars) {
       const box = bars.getBoundingClientRect();
-      const day = Math.floor(((event.clientX - box.left) / box.width) * bars.states.length);
+      const day = Math.floor(across(box, event.clientX) * bars.states.length);
       tell(bars, Math.max(0, Math.min(day, bars.states.length - 1)));
     } else if (shown && event.target !== tip && document.activeElement !== shown.bars) hush();
   };
@@ -130,11 +170,18 @@
   });
   document.addEventListener("focusout", hush);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") hush();
+    if (event.key === "Escape") {
+      hush();
+      if ($("languages")?.open) {
+        $("languages").open = false;
+        $("languages").firstElementChild.focus();
+      }
+    }
     const bars = event.target;
     if (!steps[event.key] || !bars.matches(".bars[id]")) return;
     event.preventDefault();
-    const day = bars.getAttribute("aria-valuenow") - 1 + steps[event.key];
+    const isSideways = isMirrored && event.key.startsWith("Arrow") && !/Up|Down/.test(event.key);
+    const day = bars.getAttribute("aria-valuenow") - 1 + steps[event.key] * (isSideways ? -1 : 1);
     tell(bars, Math.max(0, Math.min(day, bars.states.length - 1)));
   });
   document.addEventListener("page:new", prepare);

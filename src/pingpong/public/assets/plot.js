@@ -1,14 +1,20 @@
 /* How a chart looks: two lines over time, open where nothing was measured. */
 const pingpongPlot = (() => {
-  const zone = document.querySelector("main").dataset.zone;
+  const { lang } = document.documentElement;
+  const tongue = { en: "en-GB", ar: "ar-u-nu-latn" }[lang] ?? lang;
+  const zone = () => document.querySelector("main").dataset.shown ?? document.querySelector("main").dataset.zone;
   const written = (options) => {
-    const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options });
-    return (second) => format.format(second * 1000);
+    const formats = {};
+    return (second) => {
+      const timeZone = zone();
+      formats[timeZone] ??= new Intl.DateTimeFormat(tongue, { timeZone, ...options });
+      return formats[timeZone].format(second * 1000);
+    };
   };
-  const atHour = written({ hour: "2-digit", minute: "2-digit" });
+  const atHour = written({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const onDay = written({ day: "numeric", month: "short" });
-  const inFull = written({ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
-  const inWords = (ms) => `${(ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)).toLocaleString("en")} ms`;
+  const inFull = written({ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
+  const inWords = (ms) => `${(ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)).toLocaleString(tongue)} ms`;
   const color = (name) => () => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const lone = (plot, series, show) => {
     const values = plot.data[series];
@@ -25,7 +31,7 @@ const pingpongPlot = (() => {
   });
   const options = (box, isDay, onCursor) => ({
     width: box.clientWidth, height: box.clientHeight, padding: [8, 20, 0, 0],
-    tzDate: (second) => uPlot.tzDate(new Date(second * 1000), zone),
+    tzDate: (second) => uPlot.tzDate(new Date(second * 1000), zone()),
     legend: { show: false }, select: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: { y: { range: (_, __, most) => [0, (most || 1) * 1.08] } },

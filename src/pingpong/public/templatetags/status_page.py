@@ -25,7 +25,10 @@ def when(at: datetime, zone: tzinfo) -> SafeString:
 def window(start: datetime, end: datetime, zone: tzinfo) -> SafeString:
     """Write a stretch of time as one ``<time>`` at its start."""
     return format_html(
-        '<time datetime="{}">{}</time>', iso_z(start), words.range_words(start, end, zone)
+        '<time datetime="{}" data-end="{}">{}</time>',
+        iso_z(start),
+        iso_z(end),
+        words.range_words(start, end, zone),
     )
 
 
