@@ -25,6 +25,7 @@ def bodies_of(
     *,
     changed_at: datetime,
     charts: Drawn = NOTHING,
+    archive: Sequence[Body | Kept] = (),
     stored: Collection[str] = (),
 ) -> Sequence[Body | Kept]:
     """Render every public path of a page; of pictures, which never change, what is `stored` stays.
@@ -56,6 +57,7 @@ def bodies_of(
             robots=robots,
         ),
         *charts.bodies,
+        *archive,
         *look_bodies(summary.page_id, path, summary.look, stored=stored),
     )
 

@@ -33,10 +33,11 @@ def sheet_name(css: str) -> str:
     return f"look.{digest_of(css.encode())[:16]}.css"
 
 
-def look_parts(look: Look) -> LookParts:
-    """Return where everything is when it is served next to the page."""
+def look_parts(look: Look, root: str = "") -> LookParts:
+    """Return where everything is when it is served next to the page; `root` leads there."""
     css = look_css(look)
-    return _parts(look, sheet_name(css) if css else "", lambda _kind, picture: picture.name)
+    sheet = f"{root}{sheet_name(css)}" if css else ""
+    return _parts(look, sheet, lambda _kind, picture: f"{root}{picture.name}")
 
 
 def parts_within(page_id: str, look: Look) -> LookParts:

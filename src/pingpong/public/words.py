@@ -24,6 +24,7 @@ _SIGNS = {
 _PAGE_SIGNS = {Color.GREEN: "ok", Color.ORANGE: "major", Color.RED: "down", Color.GRAY: "work"}
 _TITLE_MARKS = {"ok": "●", "major": "▲", "down": "✖", "work": "◆"}
 _NAMED_COMPONENTS = 3
+WORST_FIRST = ("down", "major", "minor", "work", "none", "ok")
 
 
 def sign_of(status: str) -> str:
