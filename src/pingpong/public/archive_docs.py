@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 RECENT_MONTHS = 3
 # A month of a script run wild must not become a page that nobody can open.
@@ -19,8 +20,7 @@ class Kind(StrEnum):
     COMPONENT = "components"
 
 
-@dataclass(frozen=True, slots=True)
-class Doc:
+class Doc(NamedTuple):
     """`key` is an id, a month such as ``2026-11``, or empty for the newest months."""
 
     kind: Kind

@@ -28,6 +28,7 @@ class Memory:
     due: dict[Doc, None] = field(default_factory=dict)
     marks: dict[Doc, object] = field(default_factory=dict)
     docs: frozenset[Doc] = frozenset()
+    told: list[Doc] | None = None
     card: str = ""
     is_new: bool = True
 
@@ -51,6 +52,7 @@ class Memory:
         ]
         # What changed just now is drawn before what has been waiting.
         self.due = dict.fromkeys(due) | self.due
+        self.told = None if due else self.told
         self.looked_at = now
 
     def settle(
@@ -69,20 +71,22 @@ class Memory:
         marks: dict[Doc, object] = {
             Doc(Kind.COMPONENT, one): mark for one, mark in components.items()
         }
-        begun = self._begun(now)
-        months = sorted({*begun}, reverse=True)
+        months = sorted(self._begun(now), reverse=True)
         recent = last_months(today, RECENT_MONTHS)
         marks[HISTORY] = (recent, next((one for one in months if one < recent[-1]), None))
         for month, around in neighbours_of(months).items():
             marks[Doc(Kind.HISTORY, month_key(month))] = around
         changed = [doc for doc, mark in marks.items() if self.marks.get(doc) != mark]
         self.marks = marks
-        told = [*self._told(Kind.INCIDENT), *self._told(Kind.MAINTENANCE)]
-        self.docs = frozenset([*marks, *told])
-        missing = (doc for doc in [*marks, *told] if self.is_new or path + doc.place not in stored)
-        self.is_new = False
-        self.due |= dict.fromkeys([*changed, *missing])
-        self.due = {doc: None for doc in self.due if doc in self.docs}
+        if self.told is None:
+            self.told = [*self._told(Kind.INCIDENT), *self._told(Kind.MAINTENANCE)]
+        told = self.told
+        self.docs = frozenset((*marks, *told))
+        every = [*marks, *told]
+        is_new, self.is_new = self.is_new, False
+        missing = [doc for doc in every if is_new or path + doc.place not in stored]
+        due = [*self.due, *changed, *missing]
+        self.due = {doc: None for doc in due if doc in self.docs}
 
     def next_bite(self) -> list[Doc]:
         """Return what is drawn now."""
@@ -108,7 +112,8 @@ class Memory:
 
     def _passed(self, now: datetime) -> frozenset[str]:
         """Return the windows that the clock has begun or ended since the last look."""
-        before = self.looked_at
+        # In either order: a clock may be set back.
+        before, now = sorted((self.looked_at, now))
         return frozenset(
             pk
             for pk, one in self.windows.items()

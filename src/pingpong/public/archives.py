@@ -76,7 +76,7 @@ class Archives:
         with self._remembering:
             _, memory = self._memories.get(shell.path, ("", None))
         changes = None
-        if memory is not None and memory.shell == shell and memory.looked_at <= now:
+        if memory is not None and memory.shell == shell:
             changes = archive.changes_since(page_id, memory.cursor)
         if memory is None or changes is None:
             memory = Memory.begin(page_id, zone_named(shell.time_zone), shell, now=now)
