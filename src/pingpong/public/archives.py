@@ -126,7 +126,11 @@ def _mark(component: ComponentSummary, summary: Summary) -> object:
         component.description,
         component.status,
         component.uptime,
-        [(place, day.tally) for place, day in enumerate(component.days) if day.worst not in _CALM],
+        [
+            (place, day.percentage, *_minutes(day.tally))
+            for place, day in enumerate(component.days)
+            if day.worst not in _CALM
+        ],
         sum(day.worst is DayState.UP for day in component.days),
     )
 
