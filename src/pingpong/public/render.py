@@ -92,6 +92,8 @@ class Renderer:
         try:
             is_stored = render_page(due.page_id, now=now)
         except Exception:
+            _charts.forget(due.page_id)
+            _archives.forget(due.page_id)
             if self._note_failure(due, now):
                 log.exception("page_render_failed", page=due.page_id, version=due.version)
             return False
