@@ -161,7 +161,7 @@ def _can_write(text: str) -> bool:
 
 
 def _can_shape() -> bool:
-    return features.check("raqm") and features.check("fribidi")
+    return bool(features.check("raqm") and features.check("fribidi"))
 
 
 @lru_cache(maxsize=2000)
