@@ -1,5 +1,6 @@
 """Pages, and the front as a web server calls it: without a socket."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,14 @@ class Response:
     @property
     def text(self) -> str:
         return self.body.decode()
+
+
+_OF_THE_HISTORY = re.compile(r"^/s/[^/]+/(history|incidents/|maintenance/|components/|card\.png)")
+
+
+def besides_history(paths: Iterable[str]) -> list[str]:
+    """Return in order the paths of pages that are neither of their history nor the picture."""
+    return sorted(path for path in paths if not _OF_THE_HISTORY.match(path))
 
 
 class Reader:

@@ -21,6 +21,7 @@ class Event(models.Model):
                 fields=["id"], condition=models.Q(claimed_at__isnull=True), name="events_unclaimed"
             ),
             models.Index(fields=["page_id", "at"], name="events_of_page"),
+            models.Index(fields=["page_id", "id"], name="events_of_page_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -117,13 +117,13 @@ def chronicle_of(page_id: str, *, now: datetime, zone: tzinfo) -> Chronicle:
         by_status[window.status_at(now)].append(window)
     running = by_status[MaintenanceStatus.IN_PROGRESS]
     return Chronicle(
-        ongoing=[_incident(one) for one in ongoing],
-        in_progress=[_maintenance(one, now) for one in running],
-        upcoming=[_maintenance(one, now) for one in by_status[MaintenanceStatus.UPCOMING]],
+        ongoing=[tell_incident(one) for one in ongoing],
+        in_progress=[tell_maintenance(one, now) for one in running],
+        upcoming=[tell_maintenance(one, now) for one in by_status[MaintenanceStatus.UPCOMING]],
         past_days=_past_days(
             days,
-            [_incident(one) for one in incidents],
-            [_maintenance(one, now) for one in by_status[MaintenanceStatus.COMPLETE]],
+            [tell_incident(one) for one in incidents],
+            [tell_maintenance(one, now) for one in by_status[MaintenanceStatus.COMPLETE]],
             zone,
         ),
         omitted_incidents=omitted,
@@ -142,7 +142,8 @@ def _newest(rows: QuerySet[Incident]) -> tuple[list[Incident], int]:
     return sorted(kept, key=lambda one: (one.began_at, one.pk), reverse=True), omitted
 
 
-def _incident(row: Incident) -> IncidentSummary:
+def tell_incident(row: Incident) -> IncidentSummary:
+    """Return an incident as the page tells it; its relations should be fetched already."""
     return IncidentSummary(
         id=row.pk,
         title=row.title,
@@ -171,7 +172,8 @@ def _postmortem(row: Incident) -> str:
     return written.text if written.is_published else ""
 
 
-def _maintenance(row: Maintenance, now: datetime) -> MaintenanceSummary:
+def tell_maintenance(row: Maintenance, now: datetime) -> MaintenanceSummary:
+    """Return a window as the page tells it; its relations should be fetched already."""
     status = Status.MAINTENANCE.value
     return MaintenanceSummary(
         id=row.pk,

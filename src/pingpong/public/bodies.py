@@ -31,6 +31,7 @@ def bodies_of(
     *,
     changed_at: datetime,
     charts: Drawn = NOTHING,
+    archive: Sequence[Body | Kept] = (),
     stored: Collection[str] = (),
 ) -> Sequence[Body | Kept]:
     """Render every public path of a page; of pictures, which never change, what is `stored` stays.
@@ -47,6 +48,7 @@ def bodies_of(
     with override(PROGRAMS):
         bodies += _once(summary, changed_at=changed_at)
     bodies += charts.bodies
+    bodies += archive
     bodies += look_bodies(summary.page_id, path, summary.look, stored=stored)
     return bodies
 

@@ -18,7 +18,7 @@ from pingpong.overview.chronicle import IncidentSummary, MaintenanceSummary, Pas
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
 from pingpong.pages.languages import direction_of, tag_of
 
-from . import bars, paper, statics, words
+from . import bars, card, paper, statics, words
 from .charts import Picture
 from .look_css import look_css
 from .look_parts import LookParts, look_parts
@@ -33,7 +33,6 @@ SCRIPT = "page.js"
 # Up to this many components a reader sees them all at once; beyond, calm groups are folded.
 UNFOLDED = 40
 AGE_SLOT = "<!--age-->"
-_WORST_FIRST = ("down", "major", "minor", "work", "none", "ok")
 _ICON = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
     "<circle cx='12' cy='12' r='12' fill='{color}'/>"
@@ -43,8 +42,10 @@ _ICON = (
 _ICONS = {
     "ok": ("#1f7a50", "m6.8 12.6 3.5 3.5 7-7.6"),
     "major": ("#b06b00", "M12 5.5v7.5M12 17.8v.2"),
+    "minor": ("#b06b00", "M12 5.5v7.5M12 17.8v.2"),
     "down": ("#b3312a", "m7.5 7.5 9 9m0-9-9 9"),
     "work": ("#4a5f92", "M7 9h10M7 15h10"),
+    "none": ("#676c74", "M7 12h10"),
 }
 
 
@@ -52,6 +53,7 @@ _ICONS = {
 class Row:
     """A component as the template shows it."""
 
+    id: str
     name: str
     description: str | None
     status: str
@@ -91,14 +93,17 @@ def render_html(
     pictures: Mapping[str, Picture] | None = None,
     parts: LookParts | None = None,
     tongue: Tongue | None = None,
+    root: str | None = None,
 ) -> str:
     """Return the document. It has one `AGE_SLOT`, where a stale copy says how old it is.
 
     `pictures` are the charts of its monitors, by id; `parts` is where the parts of its look are,
-    by default next to it. It is written in the active language, which is that of `tongue`.
+    by default next to it. It is written in the active language, which is that of `tongue`. `root`
+    leads to the page from where the document is, by default from its language's path.
     """
     tongue = tongue or tongues_of(summary)[0]
     context = _context(summary, url, changed_at, metric_rows(summary, pictures or {}))
+    context["root"] = tongue.up if root is None else root
     context["parts"] = parts or look_parts(summary.look, up=tongue.up)
     context |= language_context(summary, tongue, url=url)
     return get_template("public/page.html").render(context).strip()
@@ -162,6 +167,7 @@ def _context(summary: Summary, url: str, changed_at: datetime, metrics: Rows) ->
         "sign": sign,
         "mark": words.title_mark(sign),
         "lead": words.lead_of(summary),
+        "card": card.links_of(url, card.card_of(summary)),
         "favicon": favicon(sign),
         "metrics_lead": words.metrics_lead(summary),
         "styles": [paper.inline(name) for name in _styles(summary)],
@@ -192,6 +198,7 @@ def _zone_name(summary: Summary, local: datetime) -> str:
 def _row(component: ComponentSummary, metrics: Rows) -> Row:
     uptime = "" if component.uptime is None else words.percent_words(component.uptime)
     return Row(
+        id=component.id,
         name=component.name,
         description=component.description,
         status=component.status,
@@ -204,7 +211,7 @@ def _row(component: ComponentSummary, metrics: Rows) -> Row:
 
 def _group(group: GroupSummary, metrics: Rows, *, unfold: bool) -> Group:
     rows = [_row(component, metrics) for component in group.components]
-    sign = min((row.sign for row in rows), key=_WORST_FIRST.index)
+    sign = min((row.sign for row in rows), key=words.WORST_FIRST.index)
     calm = sign in ("ok", "none")
     has_bad_news = not calm or any(one.sign == "down" for row in rows for one in row.metrics)
     return Group(

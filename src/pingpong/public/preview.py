@@ -16,10 +16,12 @@ def draw_preview(summary: Summary, *, now: datetime) -> tuple[str, str]:
 
     One query for each picture of its look.
     """
+    url = address_of(summary)
     with override(summary.look.language):
         html = page_html.render_html(
             summary,
-            url=address_of(summary),
+            url=url,
+            root=url,
             changed_at=now,
             parts=parts_within(summary.page_id, summary.look),
         )

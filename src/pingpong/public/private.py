@@ -25,7 +25,7 @@ from pingpong.pages.models import Page, Visibility
 from pingpong.teams.models import Membership
 
 from . import missing, paper
-from .drawing import draw
+from .drawing import draw_path
 from .passes import door_of, give_pass, has_pass, is_at_own_host
 
 HEADERS = {
@@ -68,7 +68,7 @@ def show(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     refusal = _refuse(request, page, access, rest)
     if refusal is not None:
         return refusal
-    body = draw(page, now=utc_now()).get(request.path_info)
+    body = draw_path(page, request.path_info, now=utc_now())
     if body is None:
         return _unknown(rest)
     if body.languages:

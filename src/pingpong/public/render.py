@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db.models import F, Min, Q
+from django.utils.translation import override
 
 from pingpong.overview.summary import Summary, summarise
+from pingpong.pages.address import page_path
 from pingpong.pages.models import Page, Visibility
 
-from .bodies import bodies_of, recipe, substance_of
+from .archives import NOTHING, Archives
+from .bodies import address_of, bodies_of, recipe, substance_of
 from .body import Body, Kept
 from .charts import Charts
 from .models import StoredPage
@@ -90,6 +93,8 @@ class Renderer:
         try:
             is_stored = render_page(due.page_id, now=now)
         except Exception:
+            _charts.forget(due.page_id)
+            _archives.forget(due.page_id)
             if self._note_failure(due, now):
                 log.exception("page_render_failed", page=due.page_id, version=due.version)
             return False
@@ -108,6 +113,7 @@ class Renderer:
 
 _renderer = Renderer()
 _charts = Charts()
+_archives = Archives()
 
 
 def render_due_pages(now: datetime) -> int:
@@ -142,9 +148,15 @@ def render_page(page_id: str, *, now: datetime) -> bool:
     is_same = known is not None and known.substance == substance
     changed_at = known.changed_at if known and is_same else now
     bodies: Sequence[Body | Kept] = ()
+    archive = NOTHING
     if is_public:
         drawn = _charts.draw(summary, digests, now=now)
-        bodies = bodies_of(summary, changed_at=changed_at, charts=drawn, stored=digests)
+        path, url = page_path(summary.slug), address_of(summary)
+        with override(summary.look.language):
+            archive = _archives.draw(summary, digests, path=path, url=url, now=now)
+        bodies = bodies_of(
+            summary, changed_at=changed_at, charts=drawn, archive=archive.bodies, stored=digests
+        )
     rendered = Rendered(
         page_id=page_id,
         slug=summary.slug,
@@ -153,7 +165,7 @@ def render_page(page_id: str, *, now: datetime) -> bool:
         recipe=recipe(),
         substance=substance,
         changed_at=changed_at,
-        next_edge_at=summary.next_edge_at,
+        next_edge_at=summary.next_edge_at if archive.is_whole else now + MIN_GAP,
         known=digests,
         bodies=bodies,
     )
@@ -163,6 +175,7 @@ def render_page(page_id: str, *, now: datetime) -> bool:
     finally:
         if not is_stored:
             _charts.forget(page_id)
+            _archives.forget(page_id)
     return is_stored
 
 

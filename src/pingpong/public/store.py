@@ -58,7 +58,7 @@ def keep(rendered: Rendered, *, now: datetime) -> bool:
         if not _swap(rendered, now=now):
             return False
         _write(changed)
-        _remove(rendered.page_id, keeping=[body.path for body in rendered.bodies])
+        _remove(rendered.page_id, rendered.known.keys() - {one.path for one in rendered.bodies})
     return True
 
 
@@ -111,5 +111,6 @@ def _write(rows: Iterable[StoredBody]) -> None:
     )
 
 
-def _remove(page_id: str, *, keeping: Collection[str]) -> None:
-    StoredBody.objects.filter(page_id=page_id).exclude(path__in=keeping).delete()
+def _remove(page_id: str, paths: Collection[str]) -> None:
+    if paths:
+        StoredBody.objects.filter(page_id=page_id, path__in=paths).delete()

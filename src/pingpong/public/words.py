@@ -38,6 +38,7 @@ _WEEKDAYS = {
     "ko": "{date}({weekday})",
     "zh-hans": "{date}{weekday}",
 }
+WORST_FIRST = ("down", "major", "minor", "work", "none", "ok")
 
 
 def sign_of(status: str) -> str:

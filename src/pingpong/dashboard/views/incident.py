@@ -93,7 +93,7 @@ class IncidentScreenView(_TellingView):
             "notes": notes_of(self.incident),
             "postmortem": postmortem_of(self.incident),
             "audience": audience_of(self.page),
-            "public_url": f"{page_url(self.page)}#incident-{self.incident.pk}",
+            "public_url": f"{page_url(self.page)}incidents/{self.incident.pk}/",
             "now": self.now,
         }
         status = CONFLICT if is_overtaken else 200

@@ -52,7 +52,7 @@ class OneMaintenanceView(MaintenanceOfPageView):
             "notes": notes_of(window),
             "extend": ExtendForm(),
             "audience": audience_of(self.page),
-            "public_url": page_url(self.page),
+            "public_url": f"{page_url(self.page)}maintenance/{self.maintenance.pk}/",
             "is_to_come": self.is_to_come,
             "now": self.now,
         }

@@ -13,6 +13,7 @@ from pingpong.public import words
 register = template.Library()
 register.filter("sign", words.sign_of)
 register.filter("duration", words.quiet_words)
+register.filter("seconds", words.duration_words)
 
 
 @register.filter
