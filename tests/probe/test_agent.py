@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from e2e.product import eventually
 from pingpong.probe.contract import Check
 from probe.agents import FarCore, OwnRedis, agent
 from probe.farm import Farm
@@ -19,6 +20,10 @@ def redis(tmp_path: Path) -> Iterator[OwnRedis]:
     one.start()
     yield one
     one.kill()
+
+
+def slow_requests(farm: Farm) -> int:
+    return sum(request.path == "/slow" for request in farm.requests)
 
 
 def test_agent_takes_batches_of_its_location_and_sends_outcomes(
@@ -45,8 +50,7 @@ def test_batch_of_an_agent_that_was_killed_goes_to_another(
     with agent(broker_url, tmp_path, location) as one:
         far.hear_report()
         far.send([Check(url=farm.url("/slow?s=2"))])
-        while not farm.requests or farm.requests[-1].path != "/slow":
-            time.sleep(0.05)
+        eventually(lambda: slow_requests(farm) > 0, within_s=60, what="it is asked")
         one.kill()
     with agent(broker_url, tmp_path, location, name="a2"):
         outcomes = far.listen(1, within_s=60)
@@ -58,11 +62,11 @@ def test_agent_goes_on_without_its_broker_and_sends_everything_when_it_is_back(
     tmp_path: Path, redis: OwnRedis, location: str, farm: Farm
 ) -> None:
     far = FarCore(redis.url, location)
+    earlier = slow_requests(farm)
     with agent(redis.url, tmp_path, location) as one:
         far.hear_report()
         far.send([Check(url=farm.url("/slow?s=1"))] * 20)
-        while sum(request.path == "/slow" for request in farm.requests) < 21:
-            time.sleep(0.05)
+        eventually(lambda: slow_requests(farm) == earlier + 20, within_s=60, what="all are asked")
         redis.kill()
         time.sleep(3)
         spooled = sum(file.stat().st_size for file in one.spool.glob("*.outcomes"))

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Literal
 
@@ -39,6 +40,8 @@ STORIES: dict[str, Callable[[], Summary]] = {
     "one-is-down": stories.one_is_down,
 }
 HOST = "http://status.test"
+# No answer.
+GONE = ""
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +55,14 @@ def chromium() -> Iterator[Browser]:
 
 
 def _answer_with(page: Page, *told: str) -> None:
-    """Answer for the host: the page as these stories, one after the other, and then no more."""
-    answers = iter(told)
+    """Answer for the host: the page as these stories, one after the other; the last one stays."""
+    answers = chain(told, repeat(told[-1]))
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(HOST)
         if path != "/s/acme/":
             route.fulfill(**chart_stories.answer_to(path))
-        elif (story := next(answers, None)) is None:
+        elif (story := next(answers)) == GONE:
             route.abort()
         else:
             summary = STORIES[story]()
@@ -127,7 +130,7 @@ def test_open_page_follows_what_changes(chromium: Browser) -> None:
     context = chromium.new_context()
     page = context.new_page()
     page.clock.install()
-    _visit(page, "calm", "calm", "broken")
+    _visit(page, "calm", "calm", "broken", GONE)
     page.clock.run_for(5_500)
     page.locator("#seen").wait_for(state="visible")
     assert page.inner_text("h1") == "All systems operational"

@@ -112,13 +112,8 @@ STAGES = (
         "faults",
         "locks, kills and clocks; two of everything",
         250,
-        # What takes longest begins first, and nothing waits behind it.
-        (
-            (
-                *(*PYTEST, "-n", "3", "--dist", "worksteal", "-m", "faults or scaled"),
-                *("tests/scaled", "tests/faults"),
-            ),
-        ),
+        # What takes longest begins first.
+        ((*PYTEST, "-n", "3", "-m", "faults or scaled", "tests/scaled", "tests/faults"),),
         needs=("gcc", "postgresql", "redis"),
         server="postgresql+redis",
         counts_tests=True,
