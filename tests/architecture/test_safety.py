@@ -30,6 +30,7 @@ NAMED_HOSTS = {
     "keepachangelog.com",
     "semver.org",
     "docs.djangoproject.com",
+    "dejavu.sourceforge.net",  # in the font of the cards, which is as its makers made it
 }
 EXAMPLE_HOST = re.compile(r"[^.]+|.*\.(example|test|invalid|localhost)|([\w-]+\.)*example\.\w+")
 _URL = re.compile(rb"https?://(?:[^\s/@]*@)?(\[[0-9a-f:.]+\]|[\w.-]+)", re.IGNORECASE)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.safestring import mark_safe
 
 from pingpong.components.days import zone_named
 
@@ -36,7 +35,6 @@ def draw_doc(doc: Doc, shell: Shell, context: Mapping[str, Any]) -> Body:
         "favicon": page_html.favicon(context["sign"]),
         "card": links_of(shell.url),
         "home": shell.home,
-        "age_slot": mark_safe(page_html.AGE_SLOT),  # noqa: S308 -- a constant
     }
     template = get_template(f"public/archive/{doc.kind.name.lower()}.html")
     html = template.render({**every, **context}).strip()

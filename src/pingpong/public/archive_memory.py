@@ -90,7 +90,8 @@ class Memory:
 
     def next_bite(self) -> list[Doc]:
         """Return what is drawn now."""
-        bite, weight = [], 0
+        bite: list[Doc] = []
+        weight = 0
         for doc in self.due:
             weight += _MONTH_WEIGHT if doc.kind is Kind.HISTORY else 1
             if bite and weight > MOST_WEIGHT:

@@ -194,7 +194,7 @@ def _mask() -> Image.Image:
     return mask.resize((_SIGN, _SIGN), Image.Resampling.LANCZOS)
 
 
-_STROKES = {
+_STROKES: dict[str, list[list[tuple[float, float]]]] = {
     "ok": [[(6.8, 12.6), (10.3, 16.1), (17.3, 8.5)]],
     "major": [[(12, 5.5), (12, 13)], [(12, 17.8), (12, 17.9)]],
     "down": [[(7.5, 7.5), (16.5, 16.5)], [(16.5, 7.5), (7.5, 16.5)]],
