@@ -74,9 +74,10 @@ class Archives:
     def _up_to_date(self, summary: Summary, shell: Shell, now: datetime) -> Memory:
         page_id = summary.page_id
         with self._remembering:
-            _, memory = self._memories.get(shell.path, ("", None))
+            of, memory = self._memories.get(shell.path, ("", None))
         changes = None
-        if memory is not None and memory.shell == shell:
+        # An address that was given up may be another page's by now.
+        if memory is not None and (of, memory.shell) == (page_id, shell):
             changes = archive.changes_since(page_id, memory.cursor)
         if memory is None or changes is None:
             memory = Memory.begin(page_id, zone_named(shell.time_zone), shell, now=now)
