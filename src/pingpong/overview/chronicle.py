@@ -117,13 +117,13 @@ def chronicle_of(page_id: str, *, now: datetime, zone: tzinfo) -> Chronicle:
         by_status[window.status_at(now)].append(window)
     running = by_status[MaintenanceStatus.IN_PROGRESS]
     return Chronicle(
-        ongoing=[_incident(one) for one in ongoing],
-        in_progress=[_maintenance(one, now) for one in running],
-        upcoming=[_maintenance(one, now) for one in by_status[MaintenanceStatus.UPCOMING]],
+        ongoing=[incident_summary(one) for one in ongoing],
+        in_progress=[maintenance_summary(one, now) for one in running],
+        upcoming=[maintenance_summary(one, now) for one in by_status[MaintenanceStatus.UPCOMING]],
         past_days=_past_days(
             days,
-            [_incident(one) for one in incidents],
-            [_maintenance(one, now) for one in by_status[MaintenanceStatus.COMPLETE]],
+            [incident_summary(one) for one in incidents],
+            [maintenance_summary(one, now) for one in by_status[MaintenanceStatus.COMPLETE]],
             zone,
         ),
         omitted_incidents=omitted,
@@ -142,7 +142,7 @@ def _newest(rows: QuerySet[Incident]) -> tuple[list[Incident], int]:
     return sorted(kept, key=lambda one: (one.began_at, one.pk), reverse=True), omitted
 
 
-def _incident(row: Incident) -> IncidentSummary:
+def incident_summary(row: Incident) -> IncidentSummary:
     return IncidentSummary(
         id=row.pk,
         title=row.title,
@@ -171,7 +171,7 @@ def _postmortem(row: Incident) -> str:
     return written.text if written.is_published else ""
 
 
-def _maintenance(row: Maintenance, now: datetime) -> MaintenanceSummary:
+def maintenance_summary(row: Maintenance, now: datetime) -> MaintenanceSummary:
     status = Status.MAINTENANCE.value
     return MaintenanceSummary(
         id=row.pk,

@@ -1,9 +1,10 @@
 """Everything that one page answers in public, made from one reading of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from django.conf import settings
 
@@ -16,8 +17,10 @@ from .body import Body, Kept
 from .charts import NOTHING, Drawn
 from .copies import HTML, JSON, digest_of
 from .look_bodies import look_bodies
+from .recent_bodies import recent_bodies
 
 NO_ROBOTS = "noindex, nofollow"
+NOTHING_STORED: Mapping[str, str] = MappingProxyType({})
 
 
 def bodies_of(
@@ -25,11 +28,11 @@ def bodies_of(
     *,
     changed_at: datetime,
     charts: Drawn = NOTHING,
-    stored: Collection[str] = (),
+    stored: Mapping[str, str] = NOTHING_STORED,
 ) -> Sequence[Body | Kept]:
-    """Render every public path of a page; of pictures, which never change, what is `stored` stays.
+    """Render every public path of a page; what is `stored` and still right stays.
 
-    One query for each picture that is not.
+    One query for each picture that is not, and those of `recent_bodies`.
     """
     path = page_path(summary.slug)
     url = address_of(summary)
@@ -57,6 +60,7 @@ def bodies_of(
         ),
         *charts.bodies,
         *look_bodies(summary.page_id, path, summary.look, stored=stored),
+        *recent_bodies(summary, path, url=url, changed_at=changed_at, robots=robots, stored=stored),
     )
 
 
