@@ -1,12 +1,12 @@
 """What happened lately on a page, further back than it shows: for feeds and for programs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from pingpong.components.models import Component, Interval
+from pingpong.events.models import Event
 from pingpong.incidents import queries as incident_queries
 from pingpong.incidents.models import Incident, IncidentStatus, Postmortem
 from pingpong.maintenance import queries as maintenance_queries
@@ -25,11 +25,20 @@ MOST_PAST_WINDOWS = 50
 MOST_COMING_WINDOWS = 150
 # Of work that repeats, windows beyond are in the calendar, and no news yet.
 _SERIES_AHEAD = timedelta(days=14)
+# What machines write by the thousand, and what is about people, tells nothing of the past.
+_NO_NEWS = (
+    "monitor.", "custom_metric.", "component.status_set", "component.moved", "group.",
+    "member.", "invitation.", "token.", "person.",
+)  # fmt: skip
+_LOOKED_AT = 300
 
 
 @dataclass(frozen=True, slots=True)
 class RecentIncident:
-    """An incident and when things happened to it. `updated_at` is when readers last heard more."""
+    """An incident and when things happened to it. `updated_at` is when readers last heard more.
+
+    It is hashable, as windows are: what was made of it need not be made again.
+    """
 
     told: IncidentSummary
     published_at: datetime
@@ -68,14 +77,6 @@ class RecentCancellation:
 
 
 @dataclass(frozen=True, slots=True)
-class ComponentFacts:
-    """`since`: when its status became what it is."""
-
-    created_at: datetime
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Recent:
     """Incidents newest first, what goes on first of all; windows, the coming in their order."""
 
@@ -83,11 +84,10 @@ class Recent:
     coming: Sequence[RecentMaintenance]
     past: Sequence[RecentMaintenance]
     cancelled: Sequence[RecentCancellation]
-    components: dict[str, ComponentFacts]
 
 
 def recent_of(page_id: str, *, showcased: Iterable[str], now: datetime) -> Recent:
-    """Read the newest. Eleven queries, however much there is; `showcased` are component ids."""
+    """Read the newest. Eight queries, however much there is; `showcased` are component ids."""
     shown = set(showcased)
     incidents = (
         incident_queries.full(page_id)
@@ -114,8 +114,17 @@ def recent_of(page_id: str, *, showcased: Iterable[str], now: datetime) -> Recen
             )
             for one in recently_cancelled(page_id, now=now)
         ],
-        components=_components(page_id),
     )
+
+
+def news_of(page_id: str) -> Sequence[int]:
+    """Stand for what :func:`recent_of` reads: it is the same while no event says otherwise.
+
+    One query, of the newest events; those of kinds that are news to nobody here do not count.
+    """
+    events = Event.objects.filter(page_id=page_id).order_by("-at", "-id")
+    newest = events.values_list("pk", "kind")[:_LOOKED_AT]
+    return [pk for pk, kind in newest if not kind.startswith(_NO_NEWS)]
 
 
 def _incident(row: Incident) -> RecentIncident:
@@ -124,9 +133,10 @@ def _incident(row: Incident) -> RecentIncident:
     published_at = row.published_at or row.created_at
     # Of an incident that goes on again the page does not tell it either.
     postmortem_at = _postmortem_at(row) if row.resolved_at else None
+    told = incident_summary(row)
     heard = [published_at, *(one.created_at for one in updates)]
     return RecentIncident(
-        told=incident_summary(row),
+        told=replace(told, updates=tuple(told.updates), affected=tuple(told.affected)),
         published_at=published_at,
         updated_at=max([*heard, postmortem_at] if postmortem_at else heard),
         verifying_at=verifying[-1] if verifying else None,
@@ -144,25 +154,14 @@ def _postmortem_at(row: Incident) -> datetime | None:
 def _maintenance(row: Maintenance, now: datetime) -> RecentMaintenance:
     changed_at = row.changed_at or row.created_at
     passed = [edge for edge in (row.scheduled_for, row.ends_at) if edge <= now]
+    told = maintenance_summary(row, now)
     is_of_series = hasattr(row, "occurrence")
     is_coming = row.status_at(now) == MaintenanceStatus.UPCOMING
     return RecentMaintenance(
-        told=maintenance_summary(row, now),
+        told=replace(told, affected=tuple(told.affected)),
         created_at=row.created_at,
         changed_at=changed_at,
         updated_at=max(changed_at, *passed) if passed else changed_at,
         revision=row.revision,
         is_far=is_of_series and is_coming and row.scheduled_for > now + _SERIES_AHEAD,
     )
-
-
-def _components(page_id: str) -> dict[str, ComponentFacts]:
-    rows = Component.objects.filter(page_id=page_id, showcased=True).order_by()
-    known = Interval.objects.filter(
-        component__page_id=page_id, ended_at__isnull=True, superseded_by__isnull=True
-    )
-    since = dict(known.values_list("component_id", "started_at"))
-    return {
-        pk: ComponentFacts(created_at, since.get(pk, created_at))
-        for pk, created_at in rows.values_list("pk", "created_at")
-    }

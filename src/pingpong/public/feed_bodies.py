@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from pingpong.components.days import zone_named
 from pingpong.overview.recent import Recent
@@ -28,7 +28,8 @@ def feed_bodies(
 ) -> Iterator[Body]:
     """Yield the feeds below `path`, in the language that is active; `url` is the page's address."""
     title = gettext("%s status") % summary.name
-    entries = entries_of(recent, url=url, zone=zone_named(summary.time_zone))
+    zone, language = zone_named(summary.time_zone), get_language() or ""
+    entries = entries_of(recent, url=url, zone=zone, language=language)
     news = gettext("Incidents and maintenance of %s") % summary.name
     work = gettext("Planned maintenance of %s") % summary.name
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from html import escape
 
 from django.utils.translation import gettext
@@ -16,6 +17,8 @@ from .words import instant_words, range_words
 MOST_ENTRIES = 50
 # Readers fetch a feed again and again: what is beyond it is left out, the oldest first.
 MOST_BYTES = 512 * 1024
+# Of so many entries it is remembered how they are written: most of a feed is as it was.
+REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Entry:
     summary: str
     published_at: datetime
     updated_at: datetime
-    components: Sequence[tuple[str, str]]
+    components: tuple[tuple[str, str], ...]
 
 
 def entry_id(kind: str, id_: str) -> str:
@@ -42,12 +45,12 @@ def entry_url(page_url: str, kind: str, id_: str) -> str:
     return f"{page_url}#{kind}-{id_}"
 
 
-def entries_of(recent: Recent, *, url: str, zone: tzinfo) -> list[Entry]:
-    """Return the newest, by when there was last news of them."""
+def entries_of(recent: Recent, *, url: str, zone: tzinfo, language: str) -> list[Entry]:
+    """Return the newest, by when there was last news of them, in `language`, which is active."""
     windows = [one for one in (*recent.coming, *recent.past) if not one.is_far]
     entries = [
-        *(_incident(one, url, zone) for one in recent.incidents),
-        *(_maintenance(one, url, zone) for one in windows),
+        *(_incident(one, url, zone, language) for one in recent.incidents),
+        *(_maintenance(one, url, zone, language) for one in windows),
     ]
     entries.sort(key=lambda one: (one.updated_at, one.id), reverse=True)
     return list(_bounded(entries[:MOST_ENTRIES]))
@@ -62,7 +65,8 @@ def _bounded(entries: Iterable[Entry]) -> Iterable[Entry]:
         yield entry
 
 
-def _incident(one: RecentIncident, url: str, zone: tzinfo) -> Entry:
+@lru_cache(maxsize=REMEMBERED)
+def _incident(one: RecentIncident, url: str, zone: tzinfo, _language: str) -> Entry:
     told = one.told
     parts = [_hit(told.affected, with_status=True)]
     if one.postmortem_at:
@@ -85,7 +89,8 @@ def _incident(one: RecentIncident, url: str, zone: tzinfo) -> Entry:
     )
 
 
-def _maintenance(one: RecentMaintenance, url: str, zone: tzinfo) -> Entry:
+@lru_cache(maxsize=REMEMBERED)
+def _maintenance(one: RecentMaintenance, url: str, zone: tzinfo, _language: str) -> Entry:
     told = one.told
     when = range_words(told.scheduled_for, told.ends_at, zone)
     parts = [f"<p>{escape(when)}</p>", _hit(told.affected, with_status=False)]
@@ -125,5 +130,5 @@ def _hit(affected: Sequence[AffectedSummary], *, with_status: bool) -> str:
     return f"<ul>{''.join(f'<li>{name}</li>' for name in names)}</ul>"
 
 
-def _named(affected: Iterable[AffectedSummary]) -> list[tuple[str, str]]:
-    return [(one.id, one.name) for one in affected]
+def _named(affected: Iterable[AffectedSummary]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.id, one.name) for one in affected)

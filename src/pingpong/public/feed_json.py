@@ -1,11 +1,11 @@
 """A history as JSON Feed 1.1 (https://jsonfeed.org/version/1.1)."""
 
 from collections.abc import Iterable
-from typing import Any
+from functools import lru_cache
 
 from pingpong.kit.clock import iso_z
 
-from .feed_entries import Entry
+from .feed_entries import REMEMBERED, Entry
 from .feed_xml import Channel
 from .summary_json import write
 
@@ -15,7 +15,7 @@ OURS = "_pingpong"
 
 
 def feed_json(channel: Channel, entries: Iterable[Entry]) -> str:
-    return write(
+    head = write(
         {
             "version": "https://jsonfeed.org/version/1.1",
             "title": channel.title,
@@ -24,13 +24,14 @@ def feed_json(channel: Channel, entries: Iterable[Entry]) -> str:
             "feed_url": channel.own_url,
             "language": channel.language,
             "authors": [{"name": channel.title, "url": channel.url}],
-            "items": [_item(one) for one in entries],
         }
     )
+    return f'{head[:-1]},"items":[{",".join(map(_item, entries))}]}}'
 
 
-def _item(one: Entry) -> dict[str, Any]:
-    return {
+@lru_cache(maxsize=REMEMBERED)
+def _item(one: Entry) -> str:
+    item = {
         "id": one.id,
         "url": one.url,
         "title": one.title,
@@ -41,3 +42,4 @@ def _item(one: Entry) -> dict[str, Any]:
         "tags": [name for _id, name in one.components],
         OURS: {"components": [id_ for id_, _name in one.components]},
     }
+    return write(item)

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
 from pingpong.kit.clock import iso_z
 
-from .feed_entries import Entry
+from .feed_entries import REMEMBERED, Entry
 
 RSS = "application/rss+xml; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
@@ -71,6 +72,7 @@ def rss(channel: Channel, entries: Sequence[Entry]) -> str:
     return _document(opening, head, map(_rss_item, entries), "</channel></rss>")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _atom_entry(one: Entry) -> str:
     return _within(
         "entry",
@@ -88,6 +90,7 @@ def _atom_entry(one: Entry) -> str:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _rss_item(one: Entry) -> str:
     return _within(
         "item",

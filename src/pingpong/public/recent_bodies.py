@@ -3,22 +3,36 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import get_language
 
-from pingpong.overview.recent import recent_of
+from pingpong.overview.recent import news_of, recent_of
 from pingpong.overview.summary import Summary
 
 from .body import Body, Kept
 from .feed_bodies import feed_bodies
-from .v2_bodies import v2_bodies
+from .v2_bodies import V2Events, v2_bodies, v2_events
 
-# Of so many paths it is remembered what was written; the others are written again.
-_REMEMBERED = 1_000
+# Of so many pages, in each language, it is remembered what was written.
+_REMEMBERED = 100
 
-# By the path of a page: of which state it was, and the digest of each path that was written.
-_written: OrderedDict[str, tuple[object, Mapping[str, str]]] = OrderedDict()
+Digests = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """`state` and `news` say of what it was made; the digests are those that it had by path."""
+
+    state: object
+    news: object
+    events: V2Events
+    feeds: Digests
+    documents: Digests
+
+
+_written: OrderedDict[str, _Written] = OrderedDict()
 _remembering = threading.Lock()
 
 
@@ -29,32 +43,50 @@ def recent_bodies(
     url: str,
     changed_at: datetime,
     robots: str,
-    stored: Mapping[str, str],
+    stored: Digests,
 ) -> Sequence[Body | Kept]:
     """Return feeds and `/api/v2/` below `path`; `stored` has digests by path.
 
-    Twelve queries, and none while the page is the same as at the last time.
+    Eleven queries, three while there is no news, and none while the page is the same.
     """
+    told = (summary.today, url, robots, get_language())
     # Measurements render a page each minute; of them nothing is told here.
-    mark = (summary.version, summary.today, changed_at, url, robots, get_language())
+    state = (told, summary.version, changed_at)
     with _remembering:
-        known_mark, digests = _written.get(path, (None, {}))
-    if known_mark == mark and digests.items() <= stored.items():
-        return [Kept(one) for one in digests]
-    showcased = [one.id for one in summary.components]
-    recent = recent_of(summary.page_id, showcased=showcased, now=summary.read_at)
-    bodies = [
-        *feed_bodies(summary, recent, path, url=url, changed_at=changed_at, robots=robots),
-        *v2_bodies(summary, recent, path, url=url, changed_at=changed_at, robots=robots),
-    ]
-    _remember(path, mark, bodies)
-    return bodies
+        known = _written.get(path)
+    if known and known.state == state and _are_in(stored, known.feeds, known.documents):
+        return [Kept(one) for one in (*known.feeds, *known.documents)]
+    windows = [one.id for one in summary.in_progress], [one.id for one in summary.upcoming]
+    news = (told, windows, news_of(summary.page_id))
+    feeds: Sequence[Body | Kept]
+    if known and known.news == news and _are_in(stored, known.feeds):
+        events, digests = known.events, known.feeds
+        feeds = [Kept(one) for one in digests]
+    else:
+        showcased = [one.id for one in summary.components]
+        recent = recent_of(summary.page_id, showcased=showcased, now=summary.read_at)
+        events = v2_events(summary, recent, url=url)
+        made = feed_bodies(summary, recent, path, url=url, changed_at=changed_at, robots=robots)
+        feeds = fresh = list(made)
+        digests = _digests(fresh)
+    documents = list(
+        v2_bodies(summary, events, path, url=url, changed_at=changed_at, robots=robots)
+    )
+    _remember(path, _Written(state, news, events, digests, _digests(documents)))
+    return [*feeds, *documents]
 
 
-def _remember(path: str, mark: object, bodies: Iterable[Body]) -> None:
-    digests = {one.path: one.digest for one in bodies}
+def _are_in(stored: Digests, *some: Digests) -> bool:
+    return all(one.items() <= stored.items() for one in some)
+
+
+def _digests(bodies: Iterable[Body]) -> Digests:
+    return {one.path: one.digest for one in bodies}
+
+
+def _remember(path: str, written: _Written) -> None:
     with _remembering:
-        _written[path] = (mark, digests)
+        _written[path] = written
         _written.move_to_end(path)
         while len(_written) > _REMEMBERED:
             _written.popitem(last=False)

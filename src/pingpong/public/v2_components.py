@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
-from pingpong.overview.recent import ComponentFacts
+from pingpong.overview.component_facts import ComponentFacts
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
 
 from .v2_words import component_word, stamp, worst

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any
 
 from django.utils.translation import gettext
 
@@ -12,25 +11,39 @@ from pingpong.overview.chronicle import AffectedSummary
 from pingpong.overview.recent import RecentIncident, RecentMaintenance
 
 from .feed_entries import entry_url
+from .summary_json import write
 from .v2_components import Document
 from .v2_words import component_word, impact, incident_word, stamp, stamp_if, window_word
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What all events of a page share. `components` are documents by id, `url` is the page's."""
+class V2Event:
+    """An incident or a window, as JSON but for its end: its components change by themselves."""
+
+    opening: str
+    status: str
+    component_ids: Sequence[str]
+
+    def told(self, components: Mapping[str, str]) -> str:
+        """Return the whole; `components` are texts by id."""
+        hit = [components[one] for one in self.component_ids if one in components]
+        return f'{self.opening},"components":[{",".join(hit)}]}}'
+
+
+@dataclass(frozen=True, slots=True)
+class EventMaker:
+    """What all events of a page share; `url` is the page's."""
 
     page_id: str
     url: str
     zone: tzinfo
-    components: Mapping[str, Document]
 
-    def incident(self, one: RecentIncident) -> Document:
+    def incident(self, one: RecentIncident) -> V2Event:
         """Return one; a published postmortem is its last update, and its status."""
         told = one.told
         words = [component_word(each.status) for each in told.affected]
         status = "postmortem" if one.postmortem_at else incident_word(told.status)
-        return {
+        document = {
             "id": told.id,
             "name": told.title,
             "status": status,
@@ -43,15 +56,15 @@ class Told:
             "started_at": stamp(told.occurred_at, self.zone),
             "page_id": self.page_id,
             "incident_updates": list(self._incident_updates(one)),
-            "components": self._affected(told.affected),
             "reminder_intervals": None,
         }
+        return _event(document, told.affected)
 
-    def maintenance(self, one: RecentMaintenance) -> Document:
+    def maintenance(self, one: RecentMaintenance) -> V2Event:
         told = one.told
         status = window_word(told.status)
         has_begun = status != "scheduled"
-        return {
+        document = {
             "id": told.id,
             "name": told.title,
             "status": status,
@@ -64,11 +77,11 @@ class Told:
             "started_at": stamp(told.scheduled_for if has_begun else one.created_at, self.zone),
             "page_id": self.page_id,
             "incident_updates": list(self._maintenance_updates(one, status)),
-            "components": self._affected(told.affected),
             "reminder_intervals": None,
             "scheduled_for": stamp(told.scheduled_for, self.zone),
             "scheduled_until": stamp(told.ends_at, self.zone),
         }
+        return _event(document, told.affected)
 
     def _incident_updates(self, one: RecentIncident) -> Iterator[Document]:
         """Yield newest first what was said."""
@@ -142,5 +155,7 @@ class Told:
             for one in affected
         ]
 
-    def _affected(self, affected: Sequence[AffectedSummary]) -> list[dict[str, Any]]:
-        return [self.components[one.id] for one in affected if one.id in self.components]
+
+def _event(document: Document, affected: Sequence[AffectedSummary]) -> V2Event:
+    opening = write(document).removesuffix("}")
+    return V2Event(opening, document["status"], [one.id for one in affected])
