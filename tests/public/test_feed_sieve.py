@@ -19,6 +19,7 @@ from pingpong.public.feed_sieve import (
 )
 from pingpong.public.front import Front
 from pingpong.public.models import StoredBody
+from pingpong.public.places import Places
 from pingpong.public.refresher import Refresher
 from pingpong.public.render import Renderer
 from pingpong.public.sifter import Sifter
@@ -159,8 +160,7 @@ def test_query_with_too_many_names_is_an_error() -> None:
 def test_former_address_leads_on_with_the_filter(
     stocked: Reader, front: Front, story: Story
 ) -> None:
-    places = front.library.places
-    object.__setattr__(places, "moved", {"older": "acme"})
+    front.library.places = Places(moved={"older": "acme"})
     answer = stocked.get("/s/older/history.rss", query="components=a,b\r\nX: y")
     assert (answer.code, answer.headers["Location"]) == (
         302,
