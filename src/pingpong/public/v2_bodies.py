@@ -74,10 +74,7 @@ def _page(summary: Summary, url: str, changed_at: datetime) -> dict[str, Any]:
 def _documents(summary: Summary, events: V2Events) -> dict[str, dict[str, str]]:
     """Return the members of each, as JSON: what stands in several is written once."""
     zone = zone_named(summary.time_zone)
-    texts = {
-        one["id"]: summary_json.write(one)
-        for one in components(summary, component_facts(summary.page_id), zone)
-    }
+    texts = components(summary, component_facts(summary.page_id), zone)
     indicator, description = page_words(summary)
     status = summary_json.write({"indicator": indicator, "description": description})
     every = _list(texts.values())
