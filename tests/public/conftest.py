@@ -45,10 +45,10 @@ class Reader:
     def __init__(self, front: Front) -> None:
         self.front = front
 
-    def get(self, path: str, **headers: str) -> Response:
-        return self.ask("GET", path, **headers)
+    def get(self, path: str, *, query: str = "", **headers: str) -> Response:
+        return self.ask("GET", path, query=query, **headers)
 
-    def ask(self, method: str, path: str, **headers: str) -> Response:
+    def ask(self, method: str, path: str, *, query: str = "", **headers: str) -> Response:
         response = Response()
 
         def start(status: str, given: list[tuple[str, str]], _problem: object = None) -> None:
@@ -56,7 +56,7 @@ class Reader:
             assert len(given) == len(dict(given)), "each header once"
             response.headers = dict(given)
 
-        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": ""}
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
         response.body = b"".join(self.front(environ, start))
         return response

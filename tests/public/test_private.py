@@ -11,6 +11,8 @@ import pytest
 from django.http import HttpResponse
 
 from factories.actors import DONALD
+from factories.components import make_component
+from factories.incidents import make_incident
 from factories.metrics import make_monitor
 from factories.pages import make_page
 from fixtures.cast import Member
@@ -297,3 +299,23 @@ def _becomes(told: Callable[[], bool], *, within_s: float) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def test_feeds_and_other_formats_of_a_private_page_are_as_private(
+    close: Close, visit: Visit, acme: Page, owner: Member
+) -> None:
+    component = make_component(acme)
+    incident = make_incident(acme, affected=[(component, "Minor issues")])
+    close("team")
+    feed, document = f"{PAGE}history.atom", f"{PAGE}api/v2/summary.json"
+    assert _answers(visit(owner).get(feed)) == (200, "application/atom+xml")
+    assert _answers(visit(owner).get(document)) == (200, JSON)
+    told = [
+        incident.pk.encode() in visit(owner).get(f"{feed}?components={ids}").content
+        for ids in (component.pk, "unknown")
+    ]
+    assert told == [True, False]
+    many = ",".join(f"x{number}" for number in range(60))
+    assert _answers(visit(owner).get(f"{feed}?components={many}")) == (400, JSON)
+    for path in (feed, document, f"{feed}?components={component.pk}"):
+        assert _answers(visit(None).get(path)) == (401, JSON)

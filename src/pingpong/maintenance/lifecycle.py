@@ -16,6 +16,7 @@ from pingpong.kit.actor import Actor
 from pingpong.pages.models import Page
 from pingpong.pages.versions import touch
 
+from .cancellations import remember_cancelled
 from .clock import catch_up, next_edge
 from .models import AffectedComponent, Maintenance, MaintenanceSeries
 
@@ -85,7 +86,9 @@ def change_maintenance(
     if maintenance.ends_at <= maintenance.scheduled_for:
         raise WindowInvalidError
     maintenance.next_edge_at = next_edge(maintenance.scheduled_for, maintenance.ends_at, now)
-    maintenance.save(update_fields=[*changes, "next_edge_at"])
+    maintenance.revision += 1
+    maintenance.changed_at = now
+    maintenance.save(update_fields=[*changes, "next_edge_at", "revision", "changed_at"])
     if affected is not None:
         maintenance.affected.all().delete()
         _affect(maintenance, affected)
@@ -107,6 +110,7 @@ def delete_maintenance(maintenance: Maintenance, *, by: Actor, now: datetime) ->
     going_on = MaintenanceSeries.objects.filter(next_look_at__isnull=False)
     going_on.filter(occurrences__maintenance=maintenance).update(next_look_at=now)
     _record(Kind.MAINTENANCE_DELETED, maintenance, False, by=by, now=now)
+    remember_cancelled(maintenance, now=now)
     maintenance.affected.all().delete()
     _replace(maintenance, cause=Kind.MAINTENANCE_DELETED, by=by, now=now)
     maintenance.delete()

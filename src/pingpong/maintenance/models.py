@@ -31,6 +31,9 @@ class Maintenance(models.Model):
     created_at = models.DateTimeField()
     # The next instant at which the engine has something to write down; null when all is past.
     next_edge_at = models.DateTimeField(null=True)
+    # How often it was changed, and when last: calendars tell by it which of two is the newer.
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -67,6 +70,30 @@ class AffectedComponent(models.Model):
 
     def __str__(self) -> str:
         return self.component_id
+
+
+class CancelledMaintenance(models.Model):
+    """A window that was deleted before it was over: calendars that have it must be told.
+
+    `component_ids` are between spaces.
+    """
+
+    id = models.CharField(max_length=22, primary_key=True)
+    page = models.ForeignKey(Page, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=TITLE_LENGTH)
+    scheduled_for = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    component_ids = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    revision = models.PositiveIntegerField()
+    cancelled_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "cancelled maintenance"
+        indexes = [models.Index(fields=["page", "-cancelled_at"], name="maintenance_cancelled")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class MaintenanceSeries(models.Model):

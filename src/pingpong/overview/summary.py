@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Min, Q
@@ -33,6 +33,7 @@ TROUBLE_REFRESH = timedelta(minutes=5)
 # How often measurements alone have a page rendered, and how long a check may take to arrive.
 MEASURED_REFRESH = timedelta(seconds=60)
 _CHECK_TAKES = timedelta(seconds=15)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _LIVE = frozenset({Present.UP, Present.DOWN, Present.UNKNOWN})
 
 
@@ -84,6 +85,9 @@ class Summary:
     next_edge_at: datetime
     look: Look = PLAIN
     texts: Mapping[str, Texts] = field(default_factory=dict)
+    # Of which version of the page this is, and at which instant it was so.
+    version: int = 0
+    read_at: datetime = _NEVER
 
     @property
     def components(self) -> list[ComponentSummary]:
@@ -131,6 +135,8 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         next_edge_at=min(edge for edge in edges if edge > now),
         look=look_of(page),
         texts=texts_of(page),
+        version=page.version,
+        read_at=now,
     )
 
 

@@ -1,10 +1,11 @@
 """Everything that one page answers in public, made from one reading of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from django.conf import settings
 from django.utils.translation import override
@@ -19,11 +20,13 @@ from .body import Body, Kept
 from .charts import NOTHING, Drawn
 from .copies import HTML, JSON, digest_of
 from .look_bodies import look_bodies
+from .recent_bodies import recent_bodies
 from .tongues import Tongue, spoken, tongues_of
 
 NO_ROBOTS = "noindex, nofollow"
 # What programs read is in one language, whatever the page's own is.
 PROGRAMS = "en"
+NOTHING_STORED: Mapping[str, str] = MappingProxyType({})
 
 
 def bodies_of(
@@ -32,11 +35,11 @@ def bodies_of(
     changed_at: datetime,
     charts: Drawn = NOTHING,
     archive: Sequence[Body | Kept] = (),
-    stored: Collection[str] = (),
+    stored: Mapping[str, str] = NOTHING_STORED,
 ) -> Sequence[Body | Kept]:
-    """Render every public path of a page; of pictures, which never change, what is `stored` stays.
+    """Render every public path of a page; what is `stored` and still right stays.
 
-    One query for each picture that is not.
+    One query for each picture that is not, and those of `recent_bodies`.
     """
     path = page_path(summary.slug)
     bodies: list[Body | Kept] = []
@@ -50,6 +53,15 @@ def bodies_of(
     bodies += charts.bodies
     bodies += archive
     bodies += look_bodies(summary.page_id, path, summary.look, stored=stored)
+    with override(summary.look.language):
+        bodies += recent_bodies(
+            summary,
+            path,
+            url=address_of(summary),
+            changed_at=changed_at,
+            robots=_robots(summary),
+            stored=stored,
+        )
     return bodies
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .copies import HTML, Copy, Encodings
+from .feed_sieve import FILTERED
 from .negotiate import NAMES
 
 Headers = list[tuple[str, str]]
@@ -39,7 +40,8 @@ class Entry:
     """What is known of a path. Without `copy` its bytes rest on disk, and there is no `fresh`."""
 
     __slots__ = (
-        "copy", "digest", "fresh", "fresh_until", "is_on_disk", "is_open", "is_used", "languages",
+        "copy", "digest", "fresh", "fresh_until", "is_feed", "is_on_disk", "is_open", "is_used",
+        "languages",
         "page_id", "path", "stale", "version", "vouched_at",
     )  # fmt: skip
 
@@ -54,6 +56,7 @@ class Entry:
         self.digest = copy.digest
         self.is_open = _is_open(copy)
         self.languages = tuple(copy.languages.split())
+        self.is_feed = copy.content_type in FILTERED
         self.is_used = False
         self.is_on_disk = False
         self.vouch(vouched_at)

@@ -13,10 +13,12 @@ from pingpong.pages.languages import preferred
 from . import missing, statics
 from .disk import Shelf
 from .entry import CORS, Answers, Entry, Headers
+from .feed_sieve import FilterTooLongError, components_in
 from .library import Library
 from .negotiate import choose, has_current
 from .places import PREFIX, slug_in
 from .refresher import Refresher
+from .sifter import Sifter
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -57,6 +59,7 @@ class Front:
         self._entries = self.library.entries
         self._choices: dict[str, int] = {}
         self._languages: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._sifter = Sifter()
         self._stop = threading.Event()
 
     def start_refresher(self) -> threading.Thread:
@@ -94,10 +97,30 @@ class Front:
             if language != entry.languages[0]:
                 return missing.send_to_language(language, entry.path, start_response)
         entry.is_used = True
+        if entry.is_feed and environ.get("QUERY_STRING"):
+            sifted = self._sifted(entry, environ, start_response)
+            if sifted is not None:
+                return sifted
         if time() < entry.fresh_until:
             answers = entry.fresh or self.library.fresh(entry)
         else:
             answers = entry.stale or self.library.stale(entry)
+        if answers is None:
+            return missing.answer_later(start_response)
+        return self._answer(answers, environ, start_response)
+
+    def _sifted(
+        self, entry: Entry, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes] | None:
+        """Answer a feed of some components; None where the request names none."""
+        try:
+            ids = components_in(environ["QUERY_STRING"])
+        except FilterTooLongError as problem:
+            return missing.answer_too_much(str(problem), start_response)
+        if ids is None:
+            return None
+        copy = self.library.copy_of(entry)
+        answers = None if copy is None else self._sifter.answers(copy, ids)
         if answers is None:
             return missing.answer_later(start_response)
         return self._answer(answers, environ, start_response)
@@ -161,7 +184,8 @@ class Front:
             return missing.send_to(f"{path.rpartition('/')[2]}/", start_response)
         if slug in places.moved:
             rest = path[len(begin) :] or "/"
-            return missing.send_on(f"{PREFIX}{places.moved[slug]}{rest}", start_response)
+            place = f"{PREFIX}{places.moved[slug]}{rest}"
+            return missing.send_on(place, environ.get("QUERY_STRING", ""), start_response)
         return missing.answer_unknown(path, start_response)
 
 

@@ -79,6 +79,10 @@ class Library:
         is_same = copy.digest == entry.digest
         return entry.fill(copy) if is_same else answers(copy, copy.digest, copy.bodies)
 
+    def copy_of(self, entry: Entry) -> Copy | None:
+        """Return what an entry was made from; None when it cannot be had."""
+        return entry.copy or self._shelf.read(entry.path)
+
     def stale(self, entry: Entry) -> Answers | None:
         """Make the answers that say how old they are, and keep them until somebody vouches."""
         if entry.copy is None:

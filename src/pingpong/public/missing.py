@@ -27,6 +27,13 @@ def answer_method(method: str, *, is_open: bool, start_response: StartResponse) 
     return [body]
 
 
+def answer_too_much(detail: str, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer 400 to a request that asks for more than there is any use for."""
+    body, headers = _json({"detail": detail})
+    start_response("400 Bad Request", headers)
+    return [body]
+
+
 def answer_later(start_response: StartResponse) -> Iterable[bytes]:
     """Answer 503: the bytes are neither in memory nor on disk; they come with the next look."""
     body, headers = _json({"detail": "This page is being brought back. Try again in a moment."})
@@ -40,9 +47,11 @@ def send_to(relative: str, start_response: StartResponse) -> Iterable[bytes]:
     return []
 
 
-def send_on(path: str, start_response: StartResponse) -> Iterable[bytes]:
+def send_on(path: str, query: str, start_response: StartResponse) -> Iterable[bytes]:
     """Answer 302 to another path of this host: an address that was given up may be taken again."""
     place = quote(path, safe="/")
+    if query:
+        place = f"{place}?{quote(query, safe='=&,%+')}"
     start_response("302 Found", [("Location", place), ("Content-Length", "0")])
     return []
 

@@ -25,7 +25,9 @@ from pingpong.pages.models import Page, Visibility
 from pingpong.teams.models import Membership
 
 from . import missing, paper
+from .body import Body
 from .drawing import draw_path
+from .feed_sieve import FILTERED, FilterTooLongError, components_in, sift
 from .passes import door_of, give_pass, has_pass, is_at_own_host
 
 HEADERS = {
@@ -76,8 +78,18 @@ def show(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
         language = preferred(request.headers.get("Accept-Language", ""), offered)
         if language != offered[0]:
             return HttpResponseRedirect(missing.place_in_language(language, body.path))
+    try:
+        text = body.text if body.content_type not in FILTERED else _sifted(request, body)
+    except FilterTooLongError as problem:
+        return _json(HTTPStatus.BAD_REQUEST, str(problem))
     headers = {"Content-Security-Policy": body.policy} if body.policy else {}
-    return HttpResponse(body.text, content_type=body.content_type, headers=headers)
+    return HttpResponse(text, content_type=body.content_type, headers=headers)
+
+
+def _sifted(request: HttpRequest, body: Body) -> bytes:
+    """Return a feed, of some components if the request names them. Raises FilterTooLongError."""
+    ids = components_in(request.META.get("QUERY_STRING", ""))
+    return body.text if ids is None else sift(body.content_type, body.text, ids)
 
 
 # Whoever sends this form from elsewhere knows the password, and gains nothing by it.
