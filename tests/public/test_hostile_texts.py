@@ -112,7 +112,7 @@ def _fill(page: Page, text: str) -> None:
 
 
 def _bodies(page: Page) -> tuple[str, str]:
-    html, document = bodies_of(summarise(page, now=at(30)), changed_at=at(30))
+    html, document, *_others = bodies_of(summarise(page, now=at(30)), changed_at=at(30))
     return html.text.decode(), document.text.decode()
 
 

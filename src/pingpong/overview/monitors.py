@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from pingpong.components.day_bars import DayBar, History
+from pingpong.components.day_bars import NO_TIME, DayBar, History
 from pingpong.components.days import Days
 from pingpong.components.uptime import Tally
 from pingpong.monitors.daily import days_of
@@ -19,8 +19,11 @@ from pingpong.monitors.models import (
     Showcase,
     every_location,
 )
+from pingpong.monitors.uptime import uptime_of
 from pingpong.monitors.watches import is_without_aim
 from pingpong.pages.models import Page
+
+from .history import LAST_DAY
 
 SHOWS_UPTIME = frozenset({Showcase.UPTIME.value, Showcase.UPTIME_AND_RESPONSE_TIME.value})
 SHOWS_RESPONSE_TIME = frozenset(
@@ -50,6 +53,7 @@ class MonitorSummary(NamedTuple):
     `response_time_ms` is that of the newest check, None where that did not succeed. A heartbeat
     that is late was not checked, so that `checked_at` is None. `places` are the locations that
     were asked for, if all of them are in truth one place. `due_at` is when it is looked at next.
+    `last_day` are the seconds of the last 24 hours.
     """
 
     id: str
@@ -68,6 +72,7 @@ class MonitorSummary(NamedTuple):
     checked_at: datetime | None
     places: Sequence[str]
     due_at: datetime | None
+    last_day: Tally = NO_TIME
 
 
 _COLUMNS = (
@@ -130,6 +135,7 @@ def monitors_of(
     looks = looks_at([row.id for row in rows])
     with_bars = [row.id for row in rows if row.showcased in SHOWS_UPTIME]
     past = days_of(with_bars, days) if with_bars else {}
+    recent = uptime_of(with_bars, LAST_DAY, now=days.edges[-1]) if with_bars else {}
     empty = History([DayBar.of(day, Tally()) for day in days.dates], None)
     below = frozenset(component_ids)
     return [
@@ -138,13 +144,14 @@ def monitors_of(
             looks.get(row.id, NO_LOOKS),
             past.get(row.id, empty) if row.showcased in SHOWS_UPTIME else None,
             row.component_id if row.component_id in below else None,
+            recent.get(row.id, NO_TIME),
         )
         for row in rows
     ]
 
 
 def _summary(
-    row: _Row, looks: Looks, past: History | None, component_id: str | None
+    row: _Row, looks: Looks, past: History | None, component_id: str | None, last_day: Tally
 ) -> MonitorSummary:
     is_heartbeat = row.kind == MonitorKind.HEARTBEAT
     shows_times = row.showcased in SHOWS_RESPONSE_TIME and not is_heartbeat
@@ -167,6 +174,7 @@ def _summary(
         checked_at=_instant(looks.slot) if looks.is_up or not is_heartbeat else None,
         places=() if is_heartbeat else one_place(row, looks.vantages),
         due_at=_instant(looks.next_slot),
+        last_day=last_day,
     )
 
 

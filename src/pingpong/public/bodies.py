@@ -12,9 +12,11 @@ from pingpong.overview.summary import Summary
 from pingpong.pages.address import page_path
 
 from . import page_html, summary_json
+from .badge_bodies import badge_bodies
 from .body import Body, Kept
 from .charts import NOTHING, Drawn
 from .copies import HTML, JSON, digest_of
+from .embed_bodies import embed_bodies
 from .look_bodies import look_bodies
 
 NO_ROBOTS = "noindex, nofollow"
@@ -56,6 +58,8 @@ def bodies_of(
             robots=robots,
         ),
         *charts.bodies,
+        *badge_bodies(summary, path, robots=robots),
+        *embed_bodies(summary, path, url=url, robots=robots),
         *look_bodies(summary.page_id, path, summary.look, stored=stored),
     )
 

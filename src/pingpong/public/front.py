@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 
 from . import missing, statics
+from .badge_texts import index_path
+from .badges import Badges
 from .disk import Shelf
 from .entry import CORS, Answers, Entry, Headers
 from .library import Library
@@ -53,6 +55,7 @@ class Front:
         self.library.load()
         self._entries = self.library.entries
         self._choices: dict[str, int] = {}
+        self._badges = Badges()
         self._stop = threading.Event()
 
     def start_refresher(self) -> threading.Thread:
@@ -132,6 +135,9 @@ class Front:
         self, path: str, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer a path of no stored page: of a private one, of a former one, or of none."""
+        values = self._entries.get(index_path(path))
+        if values is not None:
+            return self._badge(path, values, environ, start_response)
         places, slug = self.library.places, slug_in(path)
         begin = f"{PREFIX}{slug}"
         is_private = slug in places.private
@@ -143,6 +149,20 @@ class Front:
             rest = path[len(begin) :] or "/"
             return missing.send_on(f"{PREFIX}{places.moved[slug]}{rest}", start_response)
         return missing.answer_unknown(path, start_response)
+
+    def _badge(
+        self, path: str, values: Entry, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer a badge, drawn from the values that are stored of its page."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return _refuse(values, environ["REQUEST_METHOD"], start_response)
+        known = self.library.current(values)
+        if known is None:
+            return missing.answer_later(start_response)
+        answers = self._badges.answers(path, known)
+        if answers is None:
+            return missing.answer_unknown(path, start_response)
+        return self._answer(answers, environ, start_response)
 
 
 def _below(slug: str, environ: Environ) -> Environ:

@@ -23,7 +23,11 @@ from pingpong.pages.models import Page, Visibility
 from pingpong.teams.models import Membership
 
 from . import missing, paper
-from .drawing import draw
+from .badge_files import file_at
+from .badge_texts import Values, index_path
+from .body import Body
+from .drawing import Drawn, draw
+from .embed_bodies import may_be_framed
 from .passes import door_of, give_pass, has_pass, is_at_own_host
 
 HEADERS = {
@@ -47,6 +51,8 @@ def _closed(view: View) -> View:
             response = _refusal(request, rest, HTTPStatus.SERVICE_UNAVAILABLE)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        if may_be_framed(response.headers.get("Content-Security-Policy", "")):
+            response.xframe_options_exempt = True  # type: ignore[attr-defined]  # read by Django
         return response
 
     return answer
@@ -63,11 +69,28 @@ def show(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     refusal = _refuse(request, page, access, rest)
     if refusal is not None:
         return refusal
-    body = draw(page, now=utc_now()).get(request.path_info)
+    body = _body_at(request.path_info, draw(page, now=utc_now()))
     if body is None:
         return _unknown(rest)
     headers = {"Content-Security-Policy": body.policy} if body.policy else {}
     return HttpResponse(body.text, content_type=body.content_type, headers=headers)
+
+
+def _body_at(path: str, drawn: Drawn) -> Body | None:
+    values = drawn.get(index_path(path))
+    if path in drawn or values is None:
+        return drawn.get(path)
+    badge = file_at(path, Values(values.text))
+    if badge is None:
+        return None
+    return Body(
+        path=path,
+        content_type=badge.content_type,
+        policy=badge.policy,
+        slot="",
+        notice="",
+        text=badge.text,
+    )
 
 
 # Whoever sends this form from elsewhere knows the password, and gains nothing by it.
