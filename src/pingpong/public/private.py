@@ -52,7 +52,7 @@ def _closed(view: View) -> View:
         for name, value in HEADERS.items():
             response.headers[name] = value
         if may_be_framed(response.headers.get("Content-Security-Policy", "")):
-            response.xframe_options_exempt = True  # type: ignore[attr-defined]  # read by Django
+            response.xframe_options_exempt = True
         return response
 
     return answer
