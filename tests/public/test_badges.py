@@ -14,6 +14,7 @@ from pingpong.public.badge_bodies import badge_bodies
 from pingpong.public.copies import Copy, encode
 from pingpong.public.entry import FRESH_S
 from pingpong.public.front import Front
+from pingpong.public.places import Places
 
 from . import stories
 from .conftest import Reader, Response, django_stands_in
@@ -110,6 +111,15 @@ def test_changed_values_are_drawn_at_once(stocked: Reader) -> None:
     changed = Copy(**{**facts, "digest": "new", "bodies": encode(text)})
     stocked.front.library.put([changed], {"p": time.time()})
     assert _title(stocked.get(NAME)) == "API: Unavailable"
+
+
+def test_badge_is_found_at_the_page_s_own_host_and_from_its_former_slug(stocked: Reader) -> None:
+    places = Places(hosts={"status.acme.example": "acme"}, moved={"old": "acme"})
+    stocked.front.library.settle(places)
+    own = stocked.get("/badge/API/status.svg", host="status.acme.example")
+    assert (own.code, _title(own)) == (200, "API: Operational")
+    moved = stocked.get("/s/old/badge/API/status.svg")
+    assert (moved.code, moved.headers["Location"]) == (302, "/s/acme/badge/API/status.svg")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def choose_badge(page: Page, asked: QueryDict) -> Choice:
     style = asked.get("style", "")
     style = style if style in styles else FLAT
     name = f"{subject.id}/{figure}" if subject.id else figure
-    title = f"{subject.name}: {_(FIGURES[figure])}"
+    title = f"{subject.name if subject.id else page.name}: {_(FIGURES[figure])}"
     image = f"{settings.BASE_URL}{page_path(page.slug)}badge/{name}.{style}.svg"
     return Choice(
         subjects=[Option(one.id, one.name, one is subject) for one in subjects],

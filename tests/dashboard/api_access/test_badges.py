@@ -64,7 +64,7 @@ def test_every_choice_is_a_badge_that_the_page_has(acme: Page) -> None:
 
 def test_unknown_choice_is_the_nearest_that_there_is(acme: Page) -> None:
     odd = _chosen(acme, of="nobody", figure="uptime-1y", style="<b>")
-    assert odd.preview == "/s/acme/badge/status.flat.svg"
+    assert (odd.preview, odd.title) == ("/s/acme/badge/status.flat.svg", "ACME: Status")
     dotted = _chosen(acme, figure="uptime-7d", style="dot")
     assert dotted.preview == "/s/acme/badge/uptime-7d.flat.svg"
 
