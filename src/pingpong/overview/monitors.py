@@ -1,6 +1,6 @@
 """What a public page shows of its monitors, in a fixed number of queries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -53,7 +53,7 @@ class MonitorSummary(NamedTuple):
     `response_time_ms` is that of the newest check, None where that did not succeed. A heartbeat
     that is late was not checked, so that `checked_at` is None. `places` are the locations that
     were asked for, if all of them are in truth one place. `due_at` is when it is looked at next.
-    `last_day` are the seconds of the last 24 hours.
+    `last_day` are seconds that share into up and down as those of the last 24 hours do.
     """
 
     id: str
@@ -135,7 +135,7 @@ def monitors_of(
     looks = looks_at([row.id for row in rows])
     with_bars = [row.id for row in rows if row.showcased in SHOWS_UPTIME]
     past = days_of(with_bars, days) if with_bars else {}
-    recent = uptime_of(with_bars, LAST_DAY, now=days.edges[-1]) if with_bars else {}
+    recent = _last_days(past, now=days.edges[-1])
     empty = History([DayBar.of(day, Tally()) for day in days.dates], None)
     below = frozenset(component_ids)
     return [
@@ -148,6 +148,20 @@ def monitors_of(
         )
         for row in rows
     ]
+
+
+def _last_days(past: Mapping[str, History], *, now: datetime) -> dict[str, Tally]:
+    """Return the last 24 hours of each monitor. No query while all of them are well, else three."""
+    told = {one: some.days[-1].tally for one, some in past.items() if _is_well(some)}
+    rest = [one for one in past if one not in told]
+    return {**told, **uptime_of(rest, LAST_DAY, now=now)} if rest else told
+
+
+def _is_well(history: History) -> bool:
+    """Tell whether today is up alone, and what 24 hours may reach back to was never down."""
+    # Of a day that has 23 hours, more than yesterday.
+    some = [one.tally for one in history.days[-3:]]
+    return some[-1].up_s > 0 and not any(one.down_s for one in some)
 
 
 def _summary(

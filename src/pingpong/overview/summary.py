@@ -110,7 +110,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         *_effect_edges(page.pk, now),
         *_trouble_edges((statuses[row.pk] for row in shown), now=now),
         *_measured_edges(monitors, now=now),
-        *_recovery_edges(past.values(), now=now),
+        *_recovery_edges((one.last_day for one in (*past.values(), *monitors)), now=now),
     ]
     ungrouped, groups = _in_order(shown, statuses, past)
     return Summary(
@@ -176,9 +176,9 @@ def _trouble_edges(statuses: Iterable[str], *, now: datetime) -> list[datetime]:
     return [now + TROUBLE_REFRESH] if is_troubled else []
 
 
-def _recovery_edges(histories: Iterable[History], *, now: datetime) -> list[datetime]:
+def _recovery_edges(last_days: Iterable[Tally], *, now: datetime) -> list[datetime]:
     """Return when an outage may have moved out of the last 24 hours a little more."""
-    was_down = any(one.last_day.down_s for one in histories)
+    was_down = any(one.down_s for one in last_days)
     return [now + TROUBLE_REFRESH] if was_down else []
 
 
