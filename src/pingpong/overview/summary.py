@@ -110,7 +110,8 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         *_effect_edges(page.pk, now),
         *_trouble_edges((statuses[row.pk] for row in shown), now=now),
         *_measured_edges(monitors, now=now),
-        *_recovery_edges((one.last_day for one in (*past.values(), *monitors)), now=now),
+        *_recovery_edges((one.last_day for one in past.values()), now=now),
+        *_recovery_edges((one.last_day for one in monitors), now=now),
     ]
     ungrouped, groups = _in_order(shown, statuses, past)
     return Summary(
