@@ -23,10 +23,8 @@ UNFINISHED = [
 ]
 MACHINE_PATHS = [f"/{folder}/" for folder in ("work", "root", "builds")]
 # The only real hosts that the tree names; all else is for examples (RFC 2606) or this machine.
-# img.shields.io draws the badges that people put into their own pages; we never ask it.
 # jsonfeed.org is how a JSON feed says which version of the format it has.
 NAMED_HOSTS = {
-    "img.shields.io",
     "www.w3.org",
     "jsonfeed.org",
     "keepachangelog.com",

@@ -10,6 +10,7 @@ from factories.metrics import make_monitor
 from factories.moments import BEGINNING, at
 from factories.outcomes import seen, ups
 from factories.pages import make_page
+from factories.verdicts import remember
 from fixtures.queries import QueryCount
 from pingpong.monitors.lifecycle import pause_monitor
 from pingpong.monitors.models import MonitorKind, Showcase
@@ -137,6 +138,16 @@ def test_measurements_render_a_page_at_most_once_a_minute(page: Page) -> None:
     assert summarise(page, now=at(3)).next_edge_at == at(3) + MEASURED_REFRESH
     pause_monitor(monitor, by=DONALD, now=at(4))
     assert summarise(page, now=at(4)).next_edge_at == at(15 * 60)  # midnight
+
+
+def test_outage_of_a_monitor_leaves_the_last_24_hours_little_by_little(page: Page) -> None:
+    monitor = _monitor(page)
+    day = 24 * 60
+    minutes = (170, day + 130, day + 200, 3 * day)
+    remember(monitor, ("up", 0, 100), ("down", 100, 160), ("up", 160, 4 * day))
+    told = [_only(summarise(page, now=at(minute))).last_day for minute in minutes]
+    assert [one.down_s for one in told] == [3_600, 1_800, 0, 0]
+    assert [one.percentage() for one in told[1:]] == [Decimal("97.91"), 100, 100]
 
 
 def test_slow_monitor_renders_its_page_when_it_has_been_looked_at(page: Page) -> None:

@@ -11,7 +11,7 @@ from factories.pages import make_page
 from fixtures.queries import QueryCount
 from pingpong.components.models import Effect
 from pingpong.overview import chronicle
-from pingpong.overview.summary import Summary, summarise
+from pingpong.overview.summary import TROUBLE_REFRESH, Summary, summarise
 from pingpong.pages.models import Page
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +204,14 @@ def test_a_flood_of_incidents_keeps_the_newest_and_tells_of_the_rest(
     assert [one.title for one in summary.ongoing] == ["Incident 0"]
     assert [one.title for one in summary.past_days[0].incidents] == ["Incident 3"]
     assert summary.omitted_incidents == 2
+
+
+def test_outage_leaves_the_last_24_hours_little_by_little(page: Page) -> None:
+    component = make_component(page, now=at(0))
+    incident = make_incident(page, affected=[(component, "Critical state")], now=at(10))
+    resolve(incident, now=at(70))
+    minutes = (80, DAY + 40, DAY + 75)
+    told = [summarise(page, now=at(minute)) for minute in minutes]
+    assert [one.components[0].last_day.down_s for one in told] == [3_600, 1_800, 0]
+    soon = [one.next_edge_at - at(minute) for one, minute in zip(told, minutes, strict=True)]
+    assert [one == TROUBLE_REFRESH for one in soon] == [True, True, False]

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from .uptime import Tally
 
+NO_TIME = Tally()
+
 
 class DayState(StrEnum):
     """The worst of a day. No data is a state of its own: neither up nor down."""
@@ -38,10 +40,11 @@ class DayBar:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The days of one thing, oldest first, and its uptime over all of them."""
+    """The days of one thing, oldest first, its uptime over all of them, and its last 24 hours."""
 
     days: Sequence[DayBar]
     uptime: Decimal | None
+    last_day: Tally = NO_TIME
 
 
 def worst_of(sums: Tally) -> DayState:

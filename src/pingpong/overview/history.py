@@ -2,11 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 
 from pingpong.components.day_bars import DayBar, History
 from pingpong.components.days import Days
 from pingpong.components.history import intervals_since
 from pingpong.components.uptime import Span, Tally, tally
+
+LAST_DAY = timedelta(hours=24)
 
 
 def histories(component_ids: Collection[str], days: Days) -> dict[str, History]:
@@ -24,6 +27,7 @@ def cut_into_days(
         one: History(
             bars.of(spans.get(one, ())),
             tally(spans.get(one, ()), days.start, days.edges[-1]).percentage(),
+            tally(spans.get(one, ()), days.edges[-1] - LAST_DAY, days.edges[-1]),
         )
         for one in ids
     }

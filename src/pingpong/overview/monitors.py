@@ -1,12 +1,12 @@
 """What a public page shows of its monitors, in a fixed number of queries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from pingpong.components.day_bars import DayBar, History
+from pingpong.components.day_bars import NO_TIME, DayBar, History
 from pingpong.components.days import Days
 from pingpong.components.uptime import Tally
 from pingpong.monitors.daily import days_of
@@ -19,8 +19,11 @@ from pingpong.monitors.models import (
     Showcase,
     every_location,
 )
+from pingpong.monitors.uptime import uptime_of
 from pingpong.monitors.watches import is_without_aim
 from pingpong.pages.models import Page
+
+from .history import LAST_DAY
 
 SHOWS_UPTIME = frozenset({Showcase.UPTIME.value, Showcase.UPTIME_AND_RESPONSE_TIME.value})
 SHOWS_RESPONSE_TIME = frozenset(
@@ -50,6 +53,7 @@ class MonitorSummary(NamedTuple):
     `response_time_ms` is that of the newest check, None where that did not succeed. A heartbeat
     that is late was not checked, so that `checked_at` is None. `places` are the locations that
     were asked for, if all of them are in truth one place. `due_at` is when it is looked at next.
+    `last_day` are seconds that share into up and down as those of the last 24 hours do.
     """
 
     id: str
@@ -68,6 +72,7 @@ class MonitorSummary(NamedTuple):
     checked_at: datetime | None
     places: Sequence[str]
     due_at: datetime | None
+    last_day: Tally = NO_TIME
 
 
 _COLUMNS = (
@@ -130,6 +135,7 @@ def monitors_of(
     looks = looks_at([row.id for row in rows])
     with_bars = [row.id for row in rows if row.showcased in SHOWS_UPTIME]
     past = days_of(with_bars, days) if with_bars else {}
+    recent = _last_days(past, now=days.edges[-1])
     empty = History([DayBar.of(day, Tally()) for day in days.dates], None)
     below = frozenset(component_ids)
     return [
@@ -138,13 +144,28 @@ def monitors_of(
             looks.get(row.id, NO_LOOKS),
             past.get(row.id, empty) if row.showcased in SHOWS_UPTIME else None,
             row.component_id if row.component_id in below else None,
+            recent.get(row.id, NO_TIME),
         )
         for row in rows
     ]
 
 
+def _last_days(past: Mapping[str, History], *, now: datetime) -> dict[str, Tally]:
+    """Return the last 24 hours of each monitor. No query while all of them are well, else three."""
+    told = {one: some.days[-1].tally for one, some in past.items() if _is_well(some)}
+    rest = [one for one in past if one not in told]
+    return {**told, **uptime_of(rest, LAST_DAY, now=now)} if rest else told
+
+
+def _is_well(history: History) -> bool:
+    """Tell whether today is up alone, and what 24 hours may reach back to was never down."""
+    # Of a day that has 23 hours, more than yesterday.
+    some = [one.tally for one in history.days[-3:]]
+    return some[-1].up_s > 0 and not any(one.down_s for one in some)
+
+
 def _summary(
-    row: _Row, looks: Looks, past: History | None, component_id: str | None
+    row: _Row, looks: Looks, past: History | None, component_id: str | None, last_day: Tally
 ) -> MonitorSummary:
     is_heartbeat = row.kind == MonitorKind.HEARTBEAT
     shows_times = row.showcased in SHOWS_RESPONSE_TIME and not is_heartbeat
@@ -167,6 +188,7 @@ def _summary(
         checked_at=_instant(looks.slot) if looks.is_up or not is_heartbeat else None,
         places=() if is_heartbeat else one_place(row, looks.vantages),
         due_at=_instant(looks.next_slot),
+        last_day=last_day,
     )
 
 

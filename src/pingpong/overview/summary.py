@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from django.db.models import Min, Q
 
-from pingpong.components.day_bars import DayBar, History
+from pingpong.components.day_bars import NO_TIME, DayBar, History
 from pingpong.components.days import Days, zone_named
 from pingpong.components.effects import active_by_component, effective
 from pingpong.components.models import Component, ComponentGroup, Effect
 from pingpong.components.status import DEGRADED, DOWN, color_of
+from pingpong.components.uptime import Tally
 from pingpong.pages.look import PLAIN, Look, look_of
 from pingpong.pages.models import Page
 from pingpong.pages.translations import Texts, texts_of
@@ -39,7 +40,10 @@ _LIVE = frozenset({Present.UP, Present.DOWN, Present.UNKNOWN})
 
 @dataclass(frozen=True, slots=True)
 class ComponentSummary:
-    """A showcased component. `uptime` is in percent over the days shown, None without data."""
+    """A showcased component. `uptime` is in percent over the days shown, None without data.
+
+    `last_day` are the seconds of the last 24 hours.
+    """
 
     id: str
     name: str
@@ -48,6 +52,7 @@ class ComponentSummary:
     color: str
     uptime: Decimal | None
     days: Sequence[DayBar]
+    last_day: Tally = NO_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,8 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         *_effect_edges(page.pk, now),
         *_trouble_edges((statuses[row.pk] for row in shown), now=now),
         *_measured_edges(monitors, now=now),
+        *_recovery_edges((one.last_day for one in past.values()), now=now),
+        *_recovery_edges((one.last_day for one in monitors), now=now),
     ]
     ungrouped, groups = _in_order(shown, statuses, past)
     return Summary(
@@ -164,6 +171,7 @@ def _in_order(
             color=color_of(status),
             uptime=past[row.pk].uptime,
             days=past[row.pk].days,
+            last_day=past[row.pk].last_day,
         )
         if row.group is None:
             ungrouped.append(component)
@@ -179,6 +187,12 @@ def _in_order(
 def _trouble_edges(statuses: Iterable[str], *, now: datetime) -> list[datetime]:
     is_troubled = any(status in DOWN or status in DEGRADED for status in statuses)
     return [now + TROUBLE_REFRESH] if is_troubled else []
+
+
+def _recovery_edges(last_days: Iterable[Tally], *, now: datetime) -> list[datetime]:
+    """Return when an outage may have moved out of the last 24 hours a little more."""
+    was_down = any(one.down_s for one in last_days)
+    return [now + TROUBLE_REFRESH] if was_down else []
 
 
 def _measured_edges(monitors: Iterable[MonitorSummary], *, now: datetime) -> list[datetime]:

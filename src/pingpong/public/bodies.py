@@ -16,9 +16,11 @@ from pingpong.overview.summary import Summary
 from pingpong.pages.address import page_path
 
 from . import page_html, summary_json
+from .badge_bodies import badge_bodies
 from .body import Body, Kept
 from .charts import NOTHING, Drawn
 from .copies import HTML, JSON, digest_of
+from .embed_bodies import embed_bodies
 from .look_bodies import look_bodies
 from .recent_bodies import recent_bodies
 from .tongues import Tongue, spoken, tongues_of
@@ -54,6 +56,8 @@ def bodies_of(
     bodies += archive
     bodies += look_bodies(summary.page_id, path, summary.look, stored=stored)
     with override(summary.look.language):
+        bodies += badge_bodies(summary, path, robots=_robots(summary))
+        bodies += embed_bodies(summary, path, url=address_of(summary), robots=_robots(summary))
         bodies += recent_bodies(
             summary,
             path,

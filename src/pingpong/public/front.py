@@ -11,6 +11,8 @@ from django.conf import settings
 from pingpong.pages.languages import preferred
 
 from . import missing, statics
+from .badge_texts import index_path
+from .badges import Badges
 from .disk import Shelf
 from .entry import CORS, Answers, Entry, Headers
 from .feed_sieve import FilterTooLongError, components_in
@@ -60,6 +62,7 @@ class Front:
         self._choices: dict[str, int] = {}
         self._languages: dict[tuple[str, tuple[str, ...]], str] = {}
         self._sifter = Sifter()
+        self._badges = Badges()
         self._stop = threading.Event()
 
     def start_refresher(self) -> threading.Thread:
@@ -175,6 +178,9 @@ class Front:
         self, path: str, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer a path of no stored page: of a private one, of a former one, or of none."""
+        values = self._entries.get(index_path(path))
+        if values is not None:
+            return self._badge(path, values, environ, start_response)
         places, slug = self.library.places, slug_in(path)
         begin = f"{PREFIX}{slug}"
         is_private = slug in places.private
@@ -187,6 +193,20 @@ class Front:
             place = f"{PREFIX}{places.moved[slug]}{rest}"
             return missing.send_on(place, environ.get("QUERY_STRING", ""), start_response)
         return missing.answer_unknown(path, start_response)
+
+    def _badge(
+        self, path: str, values: Entry, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer a badge, drawn from the values that are stored of its page."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return _refuse(values, environ["REQUEST_METHOD"], start_response)
+        known = self.library.current(values)
+        if known is None:
+            return missing.answer_later(start_response)
+        answers = self._badges.answers(path, known)
+        if answers is None:
+            return missing.answer_unknown(path, start_response)
+        return self._answer(answers, environ, start_response)
 
 
 def _below(slug: str, environ: Environ) -> Environ:

@@ -70,6 +70,13 @@ class Library:
                 entry.vouch(at)
         self._on_disk(self._shelf.write_vouched, vouched)
 
+    def current(self, entry: Entry) -> Answers | None:
+        """Return the variant that the clock asks for; None when its bytes cannot be had."""
+        entry.is_used = True
+        if time.time() < entry.fresh_until:
+            return entry.fresh or self.fresh(entry)
+        return entry.stale or self.stale(entry)
+
     def fresh(self, entry: Entry) -> Answers | None:
         """Bring an entry's bytes back from disk; None when they cannot be had."""
         copy = self._shelf.read(entry.path)

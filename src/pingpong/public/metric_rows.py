@@ -31,6 +31,12 @@ _STATES = {
 }
 
 
+def state_words(state: Present) -> tuple[str, str]:
+    """Return the name of the sign of a monitor's state, and its word."""
+    sign, word = _STATES[state]
+    return sign, gettext(word)
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A monitor as the template shows it; `bars` or `chart` are empty where it shows none."""

@@ -33,6 +33,7 @@ def policy(
     own_host_too: bool = False,
     look: str = "",
     takes_forms: bool = False,
+    framed_by: str = "'none'",
 ) -> str:
     """Return the Content-Security-Policy of a document with these very styles and script.
 
@@ -46,7 +47,7 @@ def policy(
     return (
         f"default-src 'none'; style-src {' '.join([*map(_hash, styles), *more])}; {scripts}"
         f"img-src {' '.join(dict.fromkeys(['data:', *more]))}; "
-        f"base-uri 'none'; form-action {forms}; frame-ancestors 'none'"
+        f"base-uri 'none'; form-action {forms}; frame-ancestors {framed_by}"
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -25,8 +26,11 @@ from pingpong.pages.models import Page, Visibility
 from pingpong.teams.models import Membership
 
 from . import missing, paper
+from .badge_files import file_at
+from .badge_texts import Values, index_path
 from .body import Body
-from .drawing import draw_path
+from .drawing import draw, draw_path
+from .embed_bodies import may_be_framed
 from .feed_sieve import FILTERED, FilterTooLongError, components_in, sift
 from .passes import door_of, give_pass, has_pass, is_at_own_host
 
@@ -54,6 +58,8 @@ def _closed(view: View) -> View:
             response = _refusal(request, rest, HTTPStatus.SERVICE_UNAVAILABLE)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        if may_be_framed(response.headers.get("Content-Security-Policy", "")):
+            response.xframe_options_exempt = True
         return response
 
     return answer
@@ -70,7 +76,8 @@ def show(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     refusal = _refuse(request, page, access, rest)
     if refusal is not None:
         return refusal
-    body = draw_path(page, request.path_info, now=utc_now())
+    now = utc_now()
+    body = draw_path(page, request.path_info, now=now) or _badge(page, request.path_info, now)
     if body is None:
         return _unknown(rest)
     if body.languages:
@@ -90,6 +97,23 @@ def _sifted(request: HttpRequest, body: Body) -> bytes:
     """Return a feed, of some components if the request names them. Raises FilterTooLongError."""
     ids = components_in(request.META.get("QUERY_STRING", ""))
     return body.text if ids is None else sift(body.content_type, body.text, ids)
+
+
+def _badge(page: Page, path: str, now: datetime) -> Body | None:
+    values = draw(page, now=now).bodies.get(index_path(path))
+    if values is None:
+        return None
+    badge = file_at(path, Values(values.text))
+    if badge is None:
+        return None
+    return Body(
+        path=path,
+        content_type=badge.content_type,
+        policy=badge.policy,
+        slot="",
+        notice="",
+        text=badge.text,
+    )
 
 
 # Whoever sends this form from elsewhere knows the password, and gains nothing by it.

@@ -12,10 +12,9 @@ from factories.teams import make_token
 from fixtures.cast import Member
 from fixtures.queries import QueryCount
 from fixtures.visitors import Visit
-from pingpong.dashboard.badges import badges_of
 from pingpong.dashboard.curl_lines import curl_lines
+from pingpong.dashboard.embeds import endpoints_of
 from pingpong.events.models import Event
-from pingpong.kit.clock import utc_now
 from pingpong.pages.models import Page
 
 
@@ -39,17 +38,12 @@ def test_lines_ask_for_what_the_api_has(acme: Page, owner: Member) -> None:
     assert answers == {"status": 200, "live": 200, "components": 200, "set": 200, "incident": 201}
 
 
-def test_badges_say_what_their_addresses_answer(acme: Page, owner: Member, visit: Visit) -> None:
+def test_endpoints_answer_badge_services(acme: Page, visit: Visit) -> None:
     make_component(acme, status="Unavailable")
-    status, uptime = badges_of(acme, now=utc_now())
-    path = status.endpoint.removeprefix(settings.BASE_URL)
-    assert visit(None).get(path).json() == {"status": status.right}
-    assert (status.right, status.sign) == ("Critical state", "down")
-    answer = visit(None).get(uptime.endpoint.removeprefix(settings.BASE_URL)).json()
-    assert f"{answer['uptime']:g}%" == uptime.right
-    assert status.markdown.endswith(f"]({settings.BASE_URL}/s/acme/)")
-    assert acme.shields_key in status.html
-    assert "&quot;" not in status.html
+    asked = [one.address.removeprefix(settings.BASE_URL) for one in endpoints_of(acme)]
+    told = [visit(None).get(path).json() for path in asked]
+    assert told[0] == {"status": "Critical state"}
+    assert list(told[1]) == ["uptime"]
 
 
 def test_badges_get_a_new_key_after_a_question(acme: Page, admin: Member, visit: Visit) -> None:
