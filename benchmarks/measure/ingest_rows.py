@@ -50,7 +50,7 @@ class Numbers:
         )
         self.token = made.token
         page = Page.objects.get(pk=made.page_id)
-        by = Actor("Donald Duck", None)
+        by = Actor("Donald Duck")
         self.ids = sorted(
             create_custom_metric(page, name=f"Metric {place}", by=by, now=now).pk
             for place in range(count)
