@@ -41,4 +41,5 @@ def _sum_up_some(last: int, batch: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_SUM_UP, [last, batch])
         cursor.execute(_SETTLE, [last, batch])
-        return cursor.rowcount
+        count: int = cursor.rowcount
+        return count

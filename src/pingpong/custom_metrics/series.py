@@ -81,6 +81,7 @@ def buckets_of(
         return {}
     ids = list(metric_ids)
     named = ", ".join(["%s"] * len(ids))
+    values: list[str | int]
     if step % HOUR_S:
         statement, values = FROM_POINTS, [*ids, start, end]
     else:
