@@ -1,7 +1,7 @@
 """Custom metrics over time: points of equal length, each rolled up as the metric says."""
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Max
@@ -81,15 +81,15 @@ def buckets_of(
         return {}
     ids = list(metric_ids)
     named = ", ".join(["%s"] * len(ids))
-    values: list[str | int]
+    values: list[Any]
     if step % HOUR_S:
         statement, values = FROM_POINTS, [*ids, start, end]
     else:
         first = -(-start // HOUR_S) * HOUR_S
         last = max(first, end // HOUR_S * HOUR_S)
-        whole = [*ids, first, last]
-        lead, tail = [*ids, start, min(first, end)], [*ids, last, end]
-        statement, values = FROM_HOURS, [*whole, *whole, *lead, *tail]
+        stretches = (first, last), (first, last), (start, min(first, end)), (last, end)
+        statement = FROM_HOURS
+        values = [value for edges in stretches for value in (*ids, *edges)]
     found: dict[str, list[Bucket]] = {}
     with connection.cursor() as cursor:
         cursor.execute(statement.format(ids=named, step=int(step)), values)

@@ -95,4 +95,7 @@ def success(left_out: int, *, is_json: bool) -> bytes:
         response.partial_success.error_message = (
             f"These carry no attribute {LABEL}, or are no single numbers of today."
         )
-    return json_format.MessageToJson(response).encode() if is_json else response.SerializeToString()
+    body: bytes = (
+        json_format.MessageToJson(response).encode() if is_json else response.SerializeToString()
+    )
+    return body

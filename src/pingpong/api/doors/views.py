@@ -47,8 +47,9 @@ class _Door(ProjectView):
         raise NotImplementedError
 
     def post(self, request: Request) -> HttpResponse | Response:
+        stream: Any = request._request  # no parser of DRF's reads it
         try:
-            found = self.read(bounded(request._request))  # noqa: SLF001 -- no parser of DRF's reads it
+            found = self.read(bounded(stream))
             store_points(self.page.pk, found.points, now=self.now)
         except SamplesUnreadableError as problem:
             return self.refused(str(problem))
