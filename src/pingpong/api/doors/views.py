@@ -47,7 +47,7 @@ class _Door(ProjectView):
         raise NotImplementedError
 
     def post(self, request: Request) -> HttpResponse | Response:
-        stream: Any = request._request  # no parser of DRF's reads it
+        stream: Any = request._request  # noqa: SLF001 -- no parser of DRF's reads it
         try:
             found = self.read(bounded(stream))
             store_points(self.page.pk, found.points, now=self.now)
