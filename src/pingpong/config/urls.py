@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("pingpong.api.urls")),
+    path("", include("pingpong.api.doors.urls")),
     path("", include("pingpong.runtime.urls")),
     path("dashboard/account/", include("pingpong.dashboard.urls.account")),
     path("dashboard/", include("pingpong.dashboard.urls")),
