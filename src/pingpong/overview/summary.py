@@ -22,6 +22,7 @@ from .chronicle import (
     PastDay,
     chronicle_of,
 )
+from .custom_metrics import CustomMetricSummary, custom_metrics_of, fed_edges
 from .history import histories
 from .monitors import MonitorSummary, Present, monitors_of
 from .page_status import PageStatus, page_status
@@ -79,6 +80,7 @@ class Summary:
     today: date
     next_edge_at: datetime
     look: Look = PLAIN
+    custom_metrics: Sequence[CustomMetricSummary] = ()
 
     @property
     def components(self) -> list[ComponentSummary]:
@@ -98,6 +100,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
     past = histories([row.pk for row in shown], days)
     told = chronicle_of(page.pk, now=now, zone=zone)
     monitors = monitors_of(page, days, component_ids=[row.pk for row in shown])
+    fed = custom_metrics_of(page, component_ids=[row.pk for row in shown])
     overall = _overall(rows, statuses, told)
     edges = [
         days.next_midnight,
@@ -105,6 +108,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         *_effect_edges(page.pk, now),
         *_trouble_edges((statuses[row.pk] for row in shown), now=now),
         *_measured_edges(monitors, now=now),
+        *fed_edges(fed, page_id=page.pk, now=now),
     ]
     ungrouped, groups = _in_order(shown, statuses, past)
     return Summary(
@@ -125,6 +129,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         today=days.dates[-1],
         next_edge_at=min(edge for edge in edges if edge > now),
         look=look_of(page),
+        custom_metrics=fed,
     )
 
 

@@ -34,7 +34,13 @@ def bodies_of(
     path = page_path(summary.slug)
     url = address_of(summary)
     robots = "" if summary.look.is_indexed else NO_ROBOTS
-    html = page_html.render_html(summary, url=url, changed_at=changed_at, pictures=charts.pictures)
+    html = page_html.render_html(
+        summary,
+        url=url,
+        changed_at=changed_at,
+        pictures=charts.pictures,
+        custom_pictures=charts.custom,
+    )
     document = summary_json.render_json(summary, url=url, changed_at=changed_at)
     return (
         Body(
