@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db.models import Avg, F, Max, Min, OuterRef, Subquery, Sum
+from django.db.models import Avg, F, Max, Min, Sum
 from django.db.models.aggregates import Aggregate
 
 from .models import CustomMetric, DataPoint, Rollup
@@ -39,13 +39,6 @@ class Newest(NamedTuple):
     value: float
 
 
-class Mark(NamedTuple):
-    """What was fed last on a page: the newest minute, and a stamp of all newest values."""
-
-    minute: int
-    stamp: int
-
-
 def series(metric: CustomMetric, *, start: int, end: int, step: int) -> list[Point]:
     """Return the points from `start` until before `end`, in order; empty ones are left out.
 
@@ -78,7 +71,7 @@ def _as_told(rollup: str, value: float) -> float:
     return float(round(value)) if rollup == Rollup.ROUNDED_MEAN else float(value)
 
 
-def several(
+def series_of(
     metrics: Collection[CustomMetric], *, start: int, end: int, step: int
 ) -> dict[str, list[Point]]:
     """Return what :func:`series` returns of each metric, by its id. One query for all."""
@@ -94,33 +87,4 @@ def several(
     for metric_id, at, *sums in sorted(rows):
         rollup = kinds[metric_id]
         found[metric_id].append(Point(at, _as_told(rollup, sums[_PLACES[rollup]])))
-    return found
-
-
-def latest(metric_ids: Collection[str]) -> dict[str, Newest]:
-    """Return what :func:`newest` returns: by one look into the index for each metric. One query."""
-    points = DataPoint.objects.filter(metric=OuterRef("pk")).order_by("-minute")
-    rows = CustomMetric.objects.filter(pk__in=metric_ids).order_by()
-    told = rows.annotate(
-        minute=Subquery(points.values("minute")[:1]), value=Subquery(points.values("value")[:1])
-    )
-    found = told.filter(minute__isnull=False).values_list("pk", "minute", "value")
-    return {metric_id: Newest(minute, value) for metric_id, minute, value in found}
-
-
-def marks_by_page() -> dict[str, Mark]:
-    """Return of each page with showcased metrics what moves when one of them is fed. One query.
-
-    A number that comes late, below a newer one, moves nothing.
-    """
-    points = DataPoint.objects.filter(metric=OuterRef("pk")).order_by("-minute")
-    rows = CustomMetric.objects.filter(showcased=True).order_by()
-    told = rows.annotate(
-        minute=Subquery(points.values("minute")[:1]), value=Subquery(points.values("value")[:1])
-    )
-    found: dict[str, Mark] = {}
-    for page_id, *newest_one in told.values_list("page_id", "pk", "minute", "value"):
-        before = found.get(page_id, Mark(0, 0))
-        minute = max(before.minute, newest_one[1] or 0)
-        found[page_id] = Mark(minute, before.stamp ^ hash(tuple(newest_one)))
     return found

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zlib import crc32
 
+from pingpong.custom_metrics.latest import latest
 from pingpong.custom_metrics.models import CustomMetric
-from pingpong.custom_metrics.series import latest
 from pingpong.pages.models import Page
 
 _DAY = timedelta(days=1)
 _MONTH = timedelta(days=31)
-_STEP_S = 900
+_STEP_S = 600
 _LONG_STEP_S = 3600
 
 

@@ -14,13 +14,18 @@ from pingpong.custom_metrics.models import Rollup
 
 from .plot_scale import Scale, scale_of
 from .plot_svg import draw_plot, draw_spark
-from .plot_words import number_words, rounded
+from .plot_words import number_words, rounded, stretch_words
+
+# How wide a letter of a tick is, as a share of a narrow card and of a chart across a screen.
+_LETTER = 0.026
+_LETTER_WIDE = 0.01
 
 
 @dataclass(frozen=True)
 class Plot:
     """Rolled up values, one for each step from `start` on, None where nothing was fed.
 
+    Of sums the last step, which is not over yet, is left out while there are others.
     `start` is in seconds since 1970 and `step` in seconds; `suffix` is the unit.
     """
 
@@ -38,6 +43,8 @@ class Plot:
         start, end, step = window
         values = [found.get(at) for at in range(start, end, step)]
         told = [None if one is None else rounded(one) for one in values]
+        if rollup == Rollup.SUM and any(one is not None for one in told[:-1]):
+            told[-1] = None
         return cls(start, step, told, suffix, rollup)
 
     @cached_property
@@ -75,8 +82,8 @@ class Plot:
             Rollup.MAXIMUM: pgettext("point of a chart", "highest"),
         }[Rollup(self.rollup)]
 
-    def svg(self, name: str, zone: tzinfo) -> SafeString:
-        """Draw the whole chart; `name` is the metric's."""
+    def svg(self, name: str, zone: tzinfo, *, is_wide: bool = False) -> SafeString:
+        """Draw the whole chart, as a card or over the whole width; `name` is the metric's."""
         return draw_plot(
             self.values,
             self.scale,
@@ -84,6 +91,7 @@ class Plot:
             suffix=self.suffix,
             label=f"{name}: {self.caption}",
             zone=zone,
+            letter=_LETTER_WIDE if is_wide else _LETTER,
         )
 
     def spark(self) -> SafeString:
@@ -106,9 +114,9 @@ class Plot:
             total = number_words(rounded(sum(self.known)), self.suffix)
             return gettext("%(total)s in all.") % {"total": total}
         edges = min(self.known), max(self.known)
-        low, top = (number_words(edge, self.suffix) for edge in edges)
-        if low == top:
-            return gettext("Always %(low)s.") % {"low": low}
+        low, top = stretch_words(*edges, self.suffix)
+        if edges[0] == edges[1]:
+            return gettext("Always %(top)s.") % {"top": top}
         return gettext("%(low)s to %(top)s.") % {"low": low, "top": top}
 
     def _missing_words(self) -> str:

@@ -18,8 +18,8 @@ from .plot_words import tick_words
 Values = Sequence[float | None]
 HEIGHT = 100
 PITCH = 4
-# A card is narrow: of more steps than these, some are drawn as one.
-MOST_STEPS = 96
+# Of more steps than these, some are drawn as one.
+MOST_STEPS = 180
 _SPARK_STEPS = 48
 _CURVE = (
     '<svg class="curve" viewBox="0 0 {} {}" width="100%" height="100%" preserveAspectRatio="none">'
@@ -35,16 +35,29 @@ def draw_plot(
     suffix: str,
     label: str,
     zone: tzinfo,
+    letter: float,
 ) -> SafeString:
-    """Draw ticks, round times between the `edges` and the curve; a gap stays open."""
+    """Draw ticks, round times between the `edges` and the curve; a gap stays open.
+
+    `letter` is the width of a letter as a share of the drawing's: the numbers of the ticks have
+    as much room as they need.
+    """
+    words, unit = tick_words(scale, suffix)
+    room = (max(map(len, words)) + 1) * letter
     drawn = coarser(values, MOST_STEPS)
-    return format_html(
-        '<svg class="plot-svg" role="img" aria-label="{}">{}{}{}{}</svg>',
-        label,
-        _ticks(scale, suffix),
+    field = format_html(
+        '<svg class="field" width="{}" height="100%">{}{}{}{}</svg>',
+        percent(1 - room),
+        _lines(scale),
         _times(edges, zone),
         _curve(drawn, scale),
         _newest(values, scale),
+    )
+    return format_html(
+        '<svg class="plot-svg" role="img" aria-label="{}">{}{}</svg>',
+        label,
+        field,
+        _ticks(scale, words, unit),
     )
 
 
@@ -65,18 +78,24 @@ def percent(share: float) -> str:
     return f"{round(share * 100, 2):g}%"
 
 
-def _ticks(scale: Scale, suffix: str) -> SafeString:
-    words = tick_words(scale, suffix)
-    places = [percent(1 - scale.share(tick)) for tick in scale.ticks]
+def _lines(scale: Scale) -> SafeString:
+    places = (percent(1 - scale.share(tick)) for tick in scale.ticks)
     lines = (
-        ("zero" if tick in {0, scale.low} else "tick", place, place)
+        ("zero" if tick == 0 else "tick", place, place)
         for tick, place in zip(scale.ticks, places, strict=True)
     )
-    drawn = format_html_join("", '<line class="{}" x2="100%" y1="{}" y2="{}"/>', lines)
+    return format_html_join("", '<line class="{}" x2="100%" y1="{}" y2="{}"/>', lines)
+
+
+def _ticks(scale: Scale, words: Sequence[str], unit: str) -> SafeString:
+    places = (percent(1 - scale.share(tick)) for tick in scale.ticks)
     told = format_html_join(
-        "", '<text class="y" y="{}" dy="-4">{}</text>', zip(places[1:], words[1:], strict=True)
+        "",
+        '<text class="y" x="100%" y="{}" dy="4">{}</text>',
+        zip(places, words, strict=True),
     )
-    return format_html("{}{}", drawn, told)
+    above = format_html('<text class="y" x="100%" y="0" dy="-12">{}</text>', unit)
+    return format_html("{}{}", told, above if unit else "")
 
 
 def _times(edges: tuple[int, int], zone: tzinfo) -> SafeString:

@@ -6,21 +6,24 @@ from math import floor, log10
 
 from .plot_scale import Scale
 
-# From here on one decimal says enough; below, so many digits do.
+# From here on one decimal says enough, and later none; below, so many digits do.
 _LARGE = 100
+_HUGE = 1000
 _DIGITS = 4
 # A number of so many digits is not read any more.
 _UNITS = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"))
 _UNREADABLE = 1e7
 _TINY_DECIMALS = 6
+# A unit of so many letters stands at each tick.
+_SHORT = 3
 # These stand at their number without a space.
 _CLOSE = ("%", "‰", "°")
 
 
 def rounded(value: float) -> float:
     """Return a value with as many digits as are told of it; whole numbers stay whole."""
-    if value == round(value):
-        return int(value)
+    if value == round(value) or abs(value) >= _HUGE:
+        return round(value)
     if abs(value) >= _LARGE:
         return round(value, 1)
     return float(f"{value:.{_DIGITS}g}")
@@ -41,10 +44,17 @@ def with_unit(number: str, suffix: str) -> str:
     return f"{number}{unit}" if is_close else f"{number} {unit}".strip()
 
 
-def tick_words(scale: Scale, suffix: str) -> Sequence[str]:
-    """Return what stands at each tick: numbers, the uppermost with the unit."""
-    told = [_tick(value, scale) for value in scale.ticks]
-    return [*told[:-1], with_unit(told[-1], suffix)]
+def stretch_words(low: float, high: float, suffix: str) -> tuple[str, str]:
+    """Return two numbers of which the second has the unit; one like a percent sign has each."""
+    is_close = suffix.strip() in _CLOSE
+    return number_words(low, suffix if is_close else ""), number_words(high, suffix)
+
+
+def tick_words(scale: Scale, suffix: str) -> tuple[Sequence[str], str]:
+    """Return what stands at each tick, and what stands once above them: a unit that is long."""
+    is_short = len(suffix.strip()) <= _SHORT
+    own, above = (suffix, "") if is_short else ("", suffix.strip())
+    return [with_unit(_tick(value, scale), own) for value in scale.ticks], above
 
 
 def _tick(value: float, scale: Scale) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from pingpong.components.days import zone_named
 from pingpong.custom_metrics.models import CustomMetric
-from pingpong.custom_metrics.series import Point, several
+from pingpong.custom_metrics.series import Point, series_of
 from pingpong.overview.custom_metrics import CustomMetricSummary
 from pingpong.overview.plot import Plot
 from pingpong.overview.summary import Summary
@@ -22,7 +22,7 @@ from .chart_bodies import body_of
 from .ranges import DAY_S, HOUR_S, Range, Window
 from .summary_json import write
 
-LAST_DAY = Range("24h", DAY_S, 900, 900)
+LAST_DAY = Range("24h", DAY_S, 600, 600)
 LAST_WEEK = Range("7d", 7 * DAY_S, 2 * HOUR_S, HOUR_S)
 LAST_MONTH = Range("30d", 30 * DAY_S, 8 * HOUR_S, 4 * HOUR_S)
 CUSTOM_RANGES = (LAST_DAY, LAST_WEEK, LAST_MONTH)
@@ -137,7 +137,7 @@ class _Sheet:
             return {}
         rows = [CustomMetric(pk=one.id, rollup=one.rollup) for one in metrics]
         window = self._window
-        return several(rows, start=window.start, end=window.end, step=window.step)
+        return series_of(rows, start=window.start, end=window.end, step=window.step)
 
     def _draw(
         self, metric: CustomMetricSummary, points: Sequence[Point]

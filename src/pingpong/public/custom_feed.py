@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from pingpong.custom_metrics.series import Mark, marks_by_page
+from pingpong.custom_metrics.latest import Mark, marks_by_page
 
 from .models import StoredPage
 

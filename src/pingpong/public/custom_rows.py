@@ -7,7 +7,6 @@ from datetime import datetime, tzinfo
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from pingpong.components.days import zone_named
 from pingpong.kit.clock import iso_z
@@ -82,5 +81,4 @@ def _fed(at: datetime | None, summary: Summary, zone: tzinfo) -> SafeString:
     if at is None:
         return SafeString("")
     told = words.moment_words(at, zone, summary.today)
-    time = format_html('<time datetime="{}">{}</time>', iso_z(at), told)
-    return format_html(gettext("at {}"), time)
+    return format_html('<time datetime="{}">{}</time>', iso_z(at), told)

@@ -147,7 +147,7 @@ def test_custom_metrics_have_a_month_of_points(demo: Page, now: datetime) -> Non
     rows = CustomMetric.objects.annotate(count=Count("points")).order_by("position")
     assert [(one.name, one.suffix, one.rollup, one.count) for one in rows] == [
         ("Requests", "per minute", "Mean value", 4320),
-        ("Answered without errors", "%", "Mean value", 4320),
+        ("Success rate", "%", "Mean value", 4320),
         ("E-mails sent", "", "Sum of all values", 4306),
         ("Errors", "per minute", "Maximum value", 4320),
         ("Response time", "ms", "Mean value", 4320),

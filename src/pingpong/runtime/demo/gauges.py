@@ -44,7 +44,7 @@ GAUGES = (
         noise=0.05,
     ),
     Gauge(
-        "Answered without errors",
+        "Success rate",
         None,
         "%",
         Rollup.MEAN,
@@ -52,7 +52,7 @@ GAUGES = (
         99.93,
         0.962,
         is_whole=False,
-        description="Of all requests to the API",
+        description="Requests to the API that were answered without an error",
         strained_by="API",
         noise=0.0003,
         most=100,

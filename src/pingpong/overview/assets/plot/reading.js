@@ -13,8 +13,10 @@ const pingpongReading = (() => {
     constructor(svg, told, facts, words) {
       Object.assign(this, { svg, told, facts, words, place: facts.values.length - 1 });
       this.summary = told.textContent;
-      this.line = part(svg, "line", "at");
-      this.dot = part(svg, "circle", "at-dot");
+      this.field = svg.querySelector(".field");
+      this.curve = svg.querySelector(".curve");
+      this.line = part(this.field, "line", "at");
+      this.dot = part(this.field, "circle", "at-dot");
       this.inFull = new Intl.DateTimeFormat(words.language, {
         timeZone: words.zone, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit",
       });
@@ -68,7 +70,7 @@ const pingpongReading = (() => {
     }
 
     point(event) {
-      const box = this.svg.getBoundingClientRect();
+      const box = this.curve.getBoundingClientRect();
       this.show(Math.floor(((event.clientX - box.left) / box.width) * this.facts.values.length));
     }
 
