@@ -32,6 +32,7 @@ _NAMED = {
     "metrics/<str:id>/resume": {"id": "monitor"},
     "metrics/<str:id>/checks": {"id": "monitor"},
     "metrics/<str:id>/history": {"id": "monitor"},
+    "custom-metrics/<str:id>/data": {"id": "custom_metric"},
     "custom-metrics/<str:id>": {"id": "custom_metric"},
 }
 

@@ -131,3 +131,22 @@ def test_ten_thousand_points_are_taken_and_one_more_not(owner: Member, ours: Bel
 def test_nothing_is_right_too(owner: Member, method: str, spelling: str) -> None:
     answer = owner.ask(method, spelling, {"data": {}})
     assert (answer.status, answer.body) == (200, {})
+
+
+def test_a_problem_names_the_metric_and_the_place_of_the_point(
+    owner: Member, ours: Belongings
+) -> None:
+    now = seconds(utc_now())
+    right = f'{{"timestamp": {now}, "value": 1}}'
+    for wrong, problem in (
+        (f'{{"timestamp": {now}}}', {"value": ["This field is required."]}),
+        ('{"timestamp": "x", "value": 1}', {"timestamp": ["A valid integer is required."]}),
+        ("7", {"non_field_errors": ["Expected a data point, but got int."]}),
+        (
+            f'{{"timestamp": {now + 2 * DAY_S}, "value": 1}}',
+            {"timestamp": ["Give seconds since 1970, at most 24 hours ahead."]},
+        ),
+    ):
+        status, body = told(owner, of_metric(ours, f"[{right}, {right}, {wrong}]"))
+        assert (status, body) == (400, {"data": {ours.custom_metric.pk: {"2": problem}}})
+    assert DataPoint.objects.count() == 0

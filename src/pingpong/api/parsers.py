@@ -25,12 +25,22 @@ class StrictJSONParser(BaseParser):
         media_type: str | None = None,  # noqa: ARG002 -- DRF's signature
         parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002 -- DRF's signature
     ) -> Any:
-        body = stream.read(MAX_BODY_BYTES + 1)
-        if len(body) > MAX_BODY_BYTES:
-            raise PayloadTooLargeError
-        try:
-            return json.loads(body.decode("utf-8"), parse_constant=strict_constant)
-        except ValueError as problem:
-            raise ParseError(f"JSON parse error - {problem}") from problem
-        except RecursionError as problem:
-            raise ParseError("JSON parse error - nested too deep") from problem
+        return loads(bounded(stream))
+
+
+def bounded(stream: IO[Any]) -> bytes:
+    """Read a body up to the limit; raises PayloadTooLargeError."""
+    body: bytes = stream.read(MAX_BODY_BYTES + 1)
+    if len(body) > MAX_BODY_BYTES:
+        raise PayloadTooLargeError
+    return body
+
+
+def loads(body: bytes) -> Any:
+    """Decode JSON; raises ParseError."""
+    try:
+        return json.loads(body.decode("utf-8"), parse_constant=strict_constant)
+    except ValueError as problem:
+        raise ParseError(f"JSON parse error - {problem}") from problem
+    except RecursionError as problem:
+        raise ParseError("JSON parse error - nested too deep") from problem

@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 
 from .resources import (
     components,
+    custom_metric_data,
     custom_metrics,
     data_points,
     groups,
@@ -83,6 +84,11 @@ ROUTES = (
         BASE + "custom-metrics/<str:id>",
         custom_metrics.CustomMetricView,
         (BASE + "custom_metrics/<str:id>",),
+    ),
+    Route(
+        BASE + "custom-metrics/<str:id>/data",
+        custom_metric_data.CustomMetricDataView,
+        (BASE + "custom_metrics/<str:id>/data",),
     ),
     Route("widget/shields/status/<str:key>", widgets.ShieldsStatusView),
     Route("widget/shields/uptime/<str:key>", widgets.ShieldsUptimeView),

@@ -1,27 +1,26 @@
 """Data points: floored to the minute, one value a minute, kept for 30 days."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
-from .models import CustomMetric, DataPoint
+from .group_commit import GroupCommit
+from .models import CustomMetric
+from .retention import POINTS_KEPT_FOR as KEPT_FOR
+from .retention import forget_old
+from .writing import write_points
+
+__all__ = ["KEPT_FOR", "MINUTE_S", "UnknownMetricError", "forget_old", "settled", "store_points"]
 
 MINUTE_S = 60
-KEPT_FOR = timedelta(days=30)
 Points = Sequence[tuple[int, float]]
 """Pairs of (seconds since 1970, value)."""
-
-_UPSERT = (
-    "INSERT INTO custom_metrics_datapoint (metric_id, minute, value) {rows} "
-    "ON CONFLICT (metric_id, minute) DO UPDATE SET value = excluded.value"
-)
-_ONE_ROW = _UPSERT.format(rows="VALUES (%s, %s, %s)")
-# One statement for all rows; executemany would cost PostgreSQL a round trip for each. WHERE true
-# keeps the parser from reading ON CONFLICT as a join's condition.
-_ALL_ROWS = _UPSERT.format(
-    rows="SELECT * FROM unnest(%s::text[], %s::bigint[], %s::float8[]) WHERE true"
-)
+Settled = dict[str, dict[int, float]]
+"""Values by metric and minute."""
+# So many points are written within a blink.
+_MOST_IN_A_COMMIT = 30_000
 
 
 class UnknownMetricError(Exception):
@@ -42,50 +41,70 @@ def settled(points: Points, *, now: datetime) -> dict[int, float]:
     }
 
 
-@transaction.atomic
 def store_points(
     page_id: str, data: Mapping[str, Points], *, now: datetime
 ) -> dict[str, dict[int, float]]:
     """Store points of several custom metrics, all or none; return what is stored, by minute.
 
-    Raises UnknownMetricError when an id is not one of the page's.
+    What comes from several threads at once shares a transaction, except where the caller has
+    opened one: then the points are part of that. Raises UnknownMetricError when an id is not one
+    of the page's.
     """
-    known = set(
-        CustomMetric.objects.filter(page_id=page_id, pk__in=data).values_list("pk", flat=True)
-    )
-    unknown = [metric_id for metric_id in data if metric_id not in known]
-    if unknown:
-        raise UnknownMetricError(unknown)
     stored = {metric_id: settled(points, now=now) for metric_id, points in data.items()}
-    # In one order for all: writers that meet on the same rows wait, and do not deadlock.
-    _upsert(
-        sorted(
-            (metric_id, minute, float(value))
-            for metric_id, minutes in stored.items()
-            for minute, value in minutes.items()
-        )
-    )
+    job = _Job(page_id, stored)
+    if connection.in_atomic_block:
+        _write_together([job])
+    else:
+        _together.perform(job, size=sum(map(len, stored.values())))
+    if job.unknown:
+        raise UnknownMetricError(job.unknown)
     return stored
 
 
-def _upsert(rows: list[tuple[str, int, float]]) -> None:
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_ALL_ROWS, [list(column) for column in zip(*rows, strict=True)])
-        else:
-            cursor.executemany(_ONE_ROW, rows)
+@dataclass(eq=False, slots=True)
+class _Job:
+    page_id: str
+    points: Settled
+    unknown: Sequence[str] = ()
 
 
-def forget_old(now: datetime, *, batch: int = 10_000) -> int:
-    """Delete points older than 30 days, a batch a transaction; return how many went."""
-    oldest = int((now - KEPT_FOR).timestamp()) - MINUTE_S
-    gone = 0
-    while True:
-        minutes = DataPoint.objects.filter(minute__lt=oldest).order_by("minute")
-        edge = list(minutes.values_list("minute", flat=True)[:batch])
-        if not edge:
-            return gone
-        deleted, _ = DataPoint.objects.filter(minute__lte=edge[-1], minute__lt=oldest).delete()
-        gone += deleted
+def _write_jobs(jobs: Sequence[_Job]) -> None:
+    try:
+        _write_together(jobs)
+    except IntegrityError:
+        # A metric was deleted meanwhile: whose it was is told so, the others do without.
+        if len(jobs) == 1:
+            raise
+        for job in jobs:
+            _write_alone(job)
+
+
+def _write_alone(job: _Job) -> None:
+    try:
+        _write_together([job])
+    except IntegrityError:
+        job.unknown = list(job.points)
+
+
+@transaction.atomic
+def _write_together(jobs: Sequence[_Job]) -> None:
+    pages = _pages_of({metric_id for job in jobs for metric_id in job.points})
+    merged: Settled = {}
+    for job in jobs:
+        job.unknown = [one for one in job.points if pages.get(one) != job.page_id]
+        if not job.unknown:
+            _merge(merged, job.points)
+    write_points(merged)
+
+
+def _merge(merged: Settled, points: Settled) -> None:
+    for metric_id, minutes in points.items():
+        known = merged.get(metric_id)
+        merged[metric_id] = minutes if known is None else known | minutes
+
+
+def _pages_of(metric_ids: Collection[str]) -> dict[str, str]:
+    return dict(CustomMetric.objects.filter(pk__in=metric_ids).values_list("pk", "page_id"))
+
+
+_together = GroupCommit(_write_jobs, most=_MOST_IN_A_COMMIT)

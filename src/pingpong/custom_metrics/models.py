@@ -54,3 +54,34 @@ class DataPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric_id} {self.minute}"
+
+
+class HourOfPoints(models.Model):
+    """All values of an hour, kept for 13 months. `hour` is seconds since 1970."""
+
+    pk = models.CompositePrimaryKey("metric_id", "hour")
+    metric = models.ForeignKey(CustomMetric, models.CASCADE, related_name="hours", db_index=False)
+    hour = models.BigIntegerField()
+    n = models.IntegerField()
+    total = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(fields=["hour"], name="hours_of_points_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.metric_id} {self.hour}"
+
+
+class StaleHour(models.Model):
+    """An hour with points that its `HourOfPoints` does not know yet; they are asked themselves."""
+
+    pk = models.CompositePrimaryKey("metric_id", "hour")
+    metric = models.ForeignKey(
+        CustomMetric, models.CASCADE, related_name="stale_hours", db_index=False
+    )
+    hour = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.metric_id} {self.hour}"

@@ -1,28 +1,14 @@
 """Custom metrics over time: points of equal length, each rolled up as the metric says."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Avg, F, Max, Min, Sum
-from django.db.models.aggregates import Aggregate
+from django.db import connection
+from django.db.models import Max
 
 from .models import CustomMetric, DataPoint, Rollup
-
-_AGGREGATES: dict[str, type[Aggregate]] = {
-    Rollup.MEAN: Avg,
-    Rollup.ROUNDED_MEAN: Avg,
-    Rollup.SUM: Sum,
-    Rollup.MINIMUM: Min,
-    Rollup.MAXIMUM: Max,
-}
-# Where each stands among mean, sum, minimum and maximum.
-_PLACES = {
-    Rollup.MEAN.value: 0,
-    Rollup.ROUNDED_MEAN.value: 0,
-    Rollup.SUM.value: 1,
-    Rollup.MINIMUM.value: 2,
-    Rollup.MAXIMUM.value: 3,
-}
+from .series_sql import FROM_HOURS, FROM_POINTS
+from .writing import HOUR_S
 
 
 class Point(NamedTuple):
@@ -39,19 +25,76 @@ class Newest(NamedTuple):
     value: float
 
 
+class Bucket(NamedTuple):
+    """All that was fed in one step that begins at `start`, seconds since 1970; `n` is never 0."""
+
+    start: int
+    n: int
+    total: float
+    low: float
+    high: float
+
+    def rolled_up(self, rollup: str) -> float:
+        """Return the one value that stands for all; halves are rounded to even numbers."""
+        if rollup == Rollup.SUM:
+            return self.total
+        if rollup == Rollup.MINIMUM:
+            return self.low
+        if rollup == Rollup.MAXIMUM:
+            return self.high
+        mean = self.total / self.n
+        return float(round(mean)) if rollup == Rollup.ROUNDED_MEAN else mean
+
+
 def series(metric: CustomMetric, *, start: int, end: int, step: int) -> list[Point]:
     """Return the points from `start` until before `end`, in order; empty ones are left out.
 
     They stand on multiples of `step` seconds. One query.
     """
-    rows = (
-        DataPoint.objects.filter(metric=metric, minute__gte=start, minute__lt=end)
-        .order_by()
-        .values(at=F("minute") - F("minute") % step)
-        .annotate(rolled=_AGGREGATES[metric.rollup]("value"))
-        .values_list("at", "rolled")
-    )
-    return [Point(at, _as_told(metric.rollup, value)) for at, value in sorted(rows)]
+    return series_of([metric], start=start, end=end, step=step)[metric.pk]
+
+
+def series_of(
+    metrics: Iterable[CustomMetric], *, start: int, end: int, step: int
+) -> dict[str, list[Point]]:
+    """Return :func:`series` of several metrics by their ids; of none fed, an empty list.
+
+    Steps of whole hours reach 13 months back, others 30 days. One query.
+    """
+    known = {metric.pk: metric.rollup for metric in metrics}
+    found = buckets_of(known, start=start, end=end, step=step)
+    return {
+        metric_id: [Point(one.start, one.rolled_up(rollup)) for one in found.get(metric_id, ())]
+        for metric_id, rollup in known.items()
+    }
+
+
+def buckets_of(
+    metric_ids: Collection[str], *, start: int, end: int, step: int
+) -> dict[str, list[Bucket]]:
+    """Return what was fed, by metric and step, from `start` until before `end`.
+
+    Hours that are whole come out of their sums where `step` is a multiple of an hour; hours that
+    are cut come out of points, which are 30 days old at most. One query.
+    """
+    if not metric_ids or start >= end:
+        return {}
+    ids = list(metric_ids)
+    named = ", ".join(["%s"] * len(ids))
+    if step % HOUR_S:
+        statement, values = FROM_POINTS, [*ids, start, end]
+    else:
+        first = -(-start // HOUR_S) * HOUR_S
+        last = max(first, end // HOUR_S * HOUR_S)
+        whole = [*ids, first, last]
+        lead, tail = [*ids, start, min(first, end)], [*ids, last, end]
+        statement, values = FROM_HOURS, [*whole, *whole, *lead, *tail]
+    found: dict[str, list[Bucket]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(ids=named, step=int(step)), values)
+        for metric_id, at, n, total, low, high in cursor.fetchall():
+            found.setdefault(metric_id, []).append(Bucket(at, int(n), total, low, high))
+    return found
 
 
 def newest(metric_ids: Collection[str]) -> dict[str, Newest]:
@@ -65,26 +108,3 @@ def newest(metric_ids: Collection[str]) -> dict[str, Newest]:
         metric_id: Newest(minute, value)
         for metric_id, minute, value in last.values_list("metric_id", "minute", "value")
     }
-
-
-def _as_told(rollup: str, value: float) -> float:
-    return float(round(value)) if rollup == Rollup.ROUNDED_MEAN else float(value)
-
-
-def series_of(
-    metrics: Collection[CustomMetric], *, start: int, end: int, step: int
-) -> dict[str, list[Point]]:
-    """Return what :func:`series` returns of each metric, by its id. One query for all."""
-    kinds = {one.pk: one.rollup for one in metrics}
-    rows = (
-        DataPoint.objects.filter(metric__in=list(kinds), minute__gte=start, minute__lt=end)
-        .order_by()
-        .values("metric_id", at=F("minute") - F("minute") % step)
-        .annotate(mean=Avg("value"), total=Sum("value"), least=Min("value"), most=Max("value"))
-        .values_list("metric_id", "at", "mean", "total", "least", "most")
-    )
-    found: dict[str, list[Point]] = {metric_id: [] for metric_id in kinds}
-    for metric_id, at, *sums in sorted(rows):
-        rollup = kinds[metric_id]
-        found[metric_id].append(Point(at, _as_told(rollup, sums[_PLACES[rollup]])))
-    return found

@@ -59,6 +59,7 @@ def _schedule() -> dict[str, dict[str, Any]]:
         "vouch": 30.0,
         "align": 60.0,
         "plan": 60.0,
+        "sum_up": 60.0,
         "housekeep": 3600.0,
     }
     return {

@@ -13,7 +13,7 @@ from django.db import Error, close_old_connections
 
 from pingpong.accounts import old_sessions, outbox
 from pingpong.api import results
-from pingpong.custom_metrics import intake
+from pingpong.custom_metrics import hours, intake
 from pingpong.kit.clock import utc_now
 from pingpong.kit.egress import txt_records
 from pingpong.maintenance.clock import turn_clock
@@ -159,6 +159,12 @@ def post() -> None:
 def beat() -> None:
     """Give a sign of life."""
     heartbeat.beat(started_at=_started_at, pages_rendered=_rendered, now=utc_now())
+
+
+@_task
+def sum_up() -> None:
+    """Sum up the hours of custom metrics that are over."""
+    hours.sum_up(utc_now())
 
 
 @_task
