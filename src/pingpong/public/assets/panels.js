@@ -1,6 +1,7 @@
 /* Charts of custom metrics: drawn by the server; here they are read, and other times are chosen. */
 (() => {
   const chosen = {};
+  const readings = {};
   const zone = document.querySelector("main").dataset.zone;
   const usual = "24h";
 
@@ -20,7 +21,7 @@
     prepare() {
       if (!this.svg) return;
       this.svg.setAttribute("tabindex", 0);
-      const load = () => this.load(usual);
+      const load = () => this.load(this.range ?? usual);
       for (const name of ["pointerenter", "focus"]) this.svg.addEventListener(name, load, { once: true });
     }
 
@@ -43,6 +44,9 @@
       this.told.textContent = facts.caption;
       const words = { language: "en-GB", zone, about: this.item.dataset.name, empty: this.panel.dataset.empty };
       const reading = new pingpongReading(this.svg, this.told, facts, words);
+      const before = readings[this.item.id];
+      if (before?.range === facts.range) reading.place = before.reading.place;
+      readings[this.item.id] = { range: facts.range, reading };
       if (had) this.svg.focus({ preventScroll: true });
       else if (hovered) reading.show(reading.place);
     }
