@@ -81,10 +81,11 @@ def test_charts_are_read_chosen_and_survive_that_the_page_is_replaced(
     for name in ("7d", "30d"):
         page.keyboard.press("ArrowRight")
         page.locator("#figure-c5").get_by_text(f"Caption of {name}.").wait_for()
-    page.locator("#figure-c4 .curve").hover()
+    page.locator("#figure-c4 .plot-svg").hover()
     page.locator("#figure-c4 .told", has_text="highest").wait_for()
     _judge(page, width)
 
+    page.mouse.move(1, 1)
     page.evaluate(
         "document.querySelector('#metrics').replaceWith(document.querySelector('#metrics')"
         ".cloneNode(true)); document.dispatchEvent(new Event('page:new'))"
