@@ -23,6 +23,9 @@ KEYS = {
     "metrics": {
         "id", "name", "component", "state", "uptime_90d", "response_time_ms", "checked_at",
     },
+    "custom_metrics": {
+        "id", "name", "component", "suffix", "rollup", "value", "fed_at",
+    },
     "incidents": {
         "id", "title", "status", "message", "occurred_at", "affected_components", "updates",
     },

@@ -25,12 +25,16 @@ _BUNDLES = {
     "editor.js": ("editor",),
     "charts.css": ("charts",),
     "charts.js": ("charts",),
+    "plots.css": ("plots",),
+    "plots.js": ("plots",),
 }
 # What is not a file of ours stands before what is.
 _BEFORE = {
     "app.js": files("django_htmx").joinpath("static/django_htmx/htmx-2.min.js"),
     "charts.css": chart_library.STYLE,
     "charts.js": chart_library.SCRIPT,
+    "plots.css": chart_library.PLOT_STYLE,
+    "plots.js": chart_library.READING,
 }
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 # What has its digest in its address never changes.

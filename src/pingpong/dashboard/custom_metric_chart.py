@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pingpong.custom_metrics.models import CustomMetric, Rollup
-from pingpong.custom_metrics.series import Point, series
+from pingpong.custom_metrics.models import CustomMetric
+from pingpong.custom_metrics.series import Point, series, series_of
+from pingpong.overview.plot import Plot
 
-from .chart_drawing import Chart, Grid, Line
-from .forms.custom_metrics import ROLLUP_WORDS
+from .chart_drawing import Grid
 from .monitor_chart import DAY_S, HOUR_S, Range
 
 RANGES = {
@@ -19,37 +18,34 @@ RANGES = {
     "month": Range(_("Month"), 30 * DAY_S, 6 * HOUR_S),
 }
 USUAL = "day"
-# From here on one decimal says enough.
-_LARGE = 100
+_SPARK = Range("", DAY_S, 1800)
 
 
 def chosen_range(asked: str) -> str:
     return asked if asked in RANGES else USUAL
 
 
-def chart_of(metric: CustomMetric, name: str, *, now: datetime) -> Chart:
+def chart_of(metric: CustomMetric, name: str, *, now: datetime) -> Plot:
     """Return the chart of a range. One query."""
-    chosen = RANGES[name]
-    grid = Grid.until(now, length_s=chosen.length_s, step_s=chosen.step_s)
-    points = series(metric, start=grid.start, end=grid.end, step=grid.step)
-    line = Line(ROLLUP_WORDS[Rollup(metric.rollup)], grid.laid(dict(points)))
-    return Chart(grid, [line], metric.suffix, _caption(points, metric.suffix), metric.name)
+    grid = _grid(RANGES[name], now)
+    return _plot(metric, grid, series(metric, start=grid.start, end=grid.end, step=grid.step))
 
 
-def number_words(value: float, suffix: str) -> str:
-    """Return a value with its unit: ``1,204 ms``, ``0.25 %``."""
-    if value == round(value):
-        number = f"{value:,.0f}"
-    else:
-        number = f"{value:,.1f}" if abs(value) >= _LARGE else f"{value:.4g}"
-    return f"{number} {suffix}".strip()
+def sparks_of(metrics: Sequence[CustomMetric], *, now: datetime) -> dict[str, Plot]:
+    """Return the last day of each metric, by its id. One query."""
+    grid = _grid(_SPARK, now)
+    found = series_of(metrics, start=grid.start, end=grid.end, step=grid.step)
+    return {one.pk: _plot(one, grid, found[one.pk]) for one in metrics}
 
 
-def _caption(points: Sequence[Point], suffix: str) -> str:
-    if not points:
-        return gettext("No numbers in this time.")
-    values = [one.value for one in points]
-    told = {"low": number_words(min(values), suffix), "top": number_words(max(values), suffix)}
-    if told["low"] == told["top"]:
-        return gettext("Always %(low)s.") % told
-    return gettext("From %(low)s to %(top)s.") % told
+def _grid(chosen: Range, now: datetime) -> Grid:
+    return Grid.until(now, length_s=chosen.length_s, step_s=chosen.step_s)
+
+
+def _plot(metric: CustomMetric, grid: Grid, points: Sequence[Point]) -> Plot:
+    return Plot.laid(
+        dict(points),
+        window=(grid.start, grid.end, grid.step),
+        suffix=metric.suffix,
+        rollup=metric.rollup,
+    )

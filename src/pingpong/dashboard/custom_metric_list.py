@@ -12,8 +12,10 @@ from django.http import QueryDict
 from pingpong.custom_metrics.models import CustomMetric
 from pingpong.custom_metrics.series import Newest, newest
 from pingpong.kit.text import clean_line
+from pingpong.overview.plot import Plot
+from pingpong.overview.plot_words import number_words
 
-from .custom_metric_chart import number_words
+from .custom_metric_chart import sparks_of
 from .monitor_standing import instant_of
 
 PER_PAGE = 50
@@ -35,6 +37,7 @@ class Fed:
 class Row:
     metric: CustomMetric
     fed: Fed | None
+    plot: Plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def fed_of(metric: CustomMetric, last: Newest | None, *, now: datetime) -> Fed |
 
 
 def list_custom_metrics(page_id: str, asked: QueryDict, *, now: datetime) -> CustomMetricList:
-    """Return what `?q=` and `?page=` ask for. Four queries."""
+    """Return what `?q=` and `?page=` ask for. Five queries at most."""
     search = clean_line(asked.get("q", "").replace("\0", ""))[:SEARCH_LENGTH]
     metrics = CustomMetric.objects.filter(page_id=page_id).select_related("component")
     if search:
@@ -62,7 +65,8 @@ def list_custom_metrics(page_id: str, asked: QueryDict, *, now: datetime) -> Cus
     place = Paginator(metrics, PER_PAGE).get_page(asked.get("page"))
     shown = list(place.object_list)
     last = newest([one.pk for one in shown])
-    rows = [Row(one, fed_of(one, last.get(one.pk), now=now)) for one in shown]
+    plots = sparks_of(shown, now=now)
+    rows = [Row(one, fed_of(one, last.get(one.pk), now=now), plots[one.pk]) for one in shown]
     query = QueryDict(mutable=True)
     if search:
         query["q"] = search

@@ -24,6 +24,7 @@ from .chronicle import (
     PastDay,
     chronicle_of,
 )
+from .custom_metrics import CustomMetricSummary, custom_metrics_of, fed_edges
 from .history import histories
 from .monitors import MonitorSummary, Present, monitors_of
 from .page_status import PageStatus, page_status
@@ -93,6 +94,7 @@ class Summary:
     # Of which version of the page this is, and at which instant it was so.
     version: int = 0
     read_at: datetime = _NEVER
+    custom_metrics: Sequence[CustomMetricSummary] = ()
 
     @property
     def components(self) -> list[ComponentSummary]:
@@ -112,6 +114,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
     past = histories([row.pk for row in shown], days)
     told = chronicle_of(page.pk, now=now, zone=zone)
     monitors = monitors_of(page, days, component_ids=[row.pk for row in shown])
+    fed = custom_metrics_of(page, component_ids=[row.pk for row in shown])
     overall = _overall(rows, statuses, told)
     edges = [
         days.next_midnight,
@@ -121,6 +124,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         *_measured_edges(monitors, now=now),
         *_recovery_edges((one.last_day for one in past.values()), now=now),
         *_recovery_edges((one.last_day for one in monitors), now=now),
+        *fed_edges(fed, page_id=page.pk, now=now),
     ]
     ungrouped, groups = _in_order(shown, statuses, past)
     return Summary(
@@ -144,6 +148,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         texts=texts_of(page),
         version=page.version,
         read_at=now,
+        custom_metrics=fed,
     )
 
 

@@ -78,6 +78,7 @@ def html_bodies(
         url=address_of(summary),
         changed_at=changed_at,
         pictures=charts.pictures,
+        custom_pictures=charts.custom,
         tongue=tongue,
     )
     yield Body(

@@ -1,4 +1,4 @@
-"""What charts and bars load later: JSON of one monitor, for programs too."""
+"""What charts and bars load later: JSON of one metric, for programs too."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,7 +8,10 @@ from django.utils.translation import override
 from pingpong.monitors.series import Point
 from pingpong.pages.languages import tag_of
 
+from . import summary_json
+from .body import Body
 from .chart_lines import Lines, caption_of
+from .copies import JSON
 from .ranges import LAST_DAY, Range, Window
 from .summary_json import write
 
@@ -60,4 +63,16 @@ def days_json(monitor_id: str, points: Sequence[Point], window: Window) -> str:
             "gaps": [one.gaps if one else 0 for one in found],
             "stale": False,
         }
+    )
+
+
+def body_of(path: str, text: str) -> Body:
+    """Return a body with JSON of a chart; a stale copy says so."""
+    return Body(
+        path=path,
+        content_type=JSON,
+        policy="",
+        slot=summary_json.AGE_SLOT,
+        notice=summary_json.AGE_NOTICE,
+        text=text.encode(),
     )

@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from pingpong.monitors import series
 from pingpong.overview.monitors import MonitorSummary
 from pingpong.overview.summary import Summary
 from pingpong.pages.address import page_path
 
-from . import chart_svg, summary_json
+from . import chart_svg
 from .body import Body, Kept
-from .chart_bodies import chart_json, days_json
+from .chart_bodies import body_of, chart_json, days_json
 from .chart_lines import Lines, caption_of, lines_of
-from .copies import JSON
+from .custom_charts import CustomCharts, CustomPicture
 from .ranges import LAST_DAY, LAST_QUARTER, RANGES, Range, Window
 from .tongues import spoken
 
@@ -43,6 +43,7 @@ class Drawn:
     bodies: Sequence[Body | Kept]
     # By language: who draws the same page again finds them.
     told: dict[str, Mapping[str, Picture]] = field(default_factory=dict)
+    custom: Mapping[str, CustomPicture] = field(default_factory=dict)
 
     @property
     def pictures(self) -> Mapping[str, Picture]:
@@ -71,16 +72,25 @@ class Charts:
     def __init__(self) -> None:
         self._pages: OrderedDict[str, _Memory] = OrderedDict()
         self._remembering = threading.Lock()
+        self._custom = CustomCharts()
 
     def draw(self, summary: Summary, stored: Collection[str], *, now: datetime) -> Drawn:
         """Draw what has moved on since the last time, and keep what is stored of the rest.
 
-        One query for each range that has moved on, however many monitors there are.
+        One query for each range that has moved on, however many monitors there are; the same
+        for custom metrics.
         """
+        monitors = self._monitors(summary, stored, now=now)
+        with override(summary.look.language):
+            custom = self._custom.draw(summary, stored, now=now)
+        bodies = (*monitors.bodies, *custom.bodies)
+        return Drawn(monitors.lines, bodies, monitors.told, custom.pictures)
+
+    def _monitors(self, summary: Summary, stored: Collection[str], *, now: datetime) -> Drawn:
         with_times = [one for one in summary.monitors if one.shows_response_time]
         with_bars = [one for one in summary.monitors if one.shows_uptime]
         if not with_times and not with_bars:
-            self.forget(summary.page_id)
+            self._forget_monitors(summary.page_id)
             return NOTHING
         memory, known = self._of(summary.page_id), set(stored)
         bodies: list[Body | Kept] = []
@@ -105,6 +115,10 @@ class Charts:
 
     def forget(self, page_id: str) -> None:
         """Draw a page's charts anew next time: what was drawn last was not stored."""
+        self._forget_monitors(page_id)
+        self._custom.forget(page_id)
+
+    def _forget_monitors(self, page_id: str) -> None:
         with self._remembering:
             self._pages.pop(page_id, None)
 
@@ -160,25 +174,14 @@ class _Sheet:
     def bodies(self, points: Points) -> Iterable[Body]:
         for one in self.with_times:
             text = chart_json(one.id, self._lines(one, points), self.chosen, self.languages)
-            yield _body(self._path(one, self.chosen.name), text)
+            yield body_of(self._path(one, self.chosen.name), text)
         for one in self.with_days:
             text = days_json(one.id, points.get(one.id, ()), self.window)
-            yield _body(self._path(one, "days"), text)
+            yield body_of(self._path(one, "days"), text)
 
     def drawable(self, points: Points) -> dict[str, Lines]:
         drawn = ((one.id, self._lines(one, points)) for one in self.with_times)
         return {monitor_id: lines for monitor_id, lines in drawn if not lines.is_empty}
-
-
-def _body(path: str, text: str) -> Body:
-    return Body(
-        path=path,
-        content_type=JSON,
-        policy="",
-        slot=summary_json.AGE_SLOT,
-        notice=summary_json.AGE_NOTICE,
-        text=text.encode(),
-    )
 
 
 def _picture(lines: Lines) -> Picture:

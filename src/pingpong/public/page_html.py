@@ -20,6 +20,8 @@ from pingpong.pages.languages import direction_of, tag_of
 
 from . import bars, card, paper, statics, words
 from .charts import Picture
+from .custom_charts import CUSTOM_RANGES, CustomPicture
+from .custom_rows import Panel, Panels, panels_of
 from .look_css import look_css
 from .look_parts import LookParts, look_parts
 from .metric_rows import RANGE_NAMES, Metric, Rows, metric_rows
@@ -27,7 +29,9 @@ from .tongues import Tongue, choices, tongues_of
 
 STYLE = "page.css"
 METRICS_STYLE = "metrics.css"
+PANEL_STYLE = "panels.css"
 CHART_STYLE = str(chart_library.STYLE)
+PLOT_STYLE = str(chart_library.PLOT_STYLE)
 SCRIPT = "page.js"
 
 # Up to this many components a reader sees them all at once; beyond, calm groups are folded.
@@ -61,6 +65,7 @@ class Row:
     uptime: str
     bars: SafeString
     metrics: Sequence[Metric]
+    panel: Panel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +96,21 @@ def render_html(
     url: str,
     changed_at: datetime,
     pictures: Mapping[str, Picture] | None = None,
+    custom_pictures: Mapping[str, CustomPicture] | None = None,
     parts: LookParts | None = None,
     tongue: Tongue | None = None,
     root: str | None = None,
 ) -> str:
     """Return the document. It has one `AGE_SLOT`, where a stale copy says how old it is.
 
-    `pictures` are the charts of its monitors, by id; `parts` is where the parts of its look are,
-    by default next to it. It is written in the active language, which is that of `tongue`. `root`
-    leads to the page from where the document is, by default from its language's path.
+    `pictures` are the charts of its monitors, by id, `custom_pictures` those of its custom
+    metrics; `parts` is where the parts of its look are, by default next to it. It is written in
+    the active language, which is that of `tongue`. `root` leads to the page from where the
+    document is, by default from its language's path.
     """
     tongue = tongue or tongues_of(summary)[0]
-    context = _context(summary, url, changed_at, metric_rows(summary, pictures or {}))
+    panels = panels_of(summary, custom_pictures or {})
+    context = _context(summary, url, changed_at, metric_rows(summary, pictures or {}), panels)
     context["root"] = tongue.up if root is None else root
     context["parts"] = parts or look_parts(summary.look, up=tongue.up)
     context |= language_context(summary, tongue, url=url)
@@ -114,7 +122,7 @@ def policy_of(summary: Summary, *, look_from: str = "'self'") -> str:
     return paper.policy(
         *_styles(summary),
         script=SCRIPT,
-        own_host_too=_has_charts(summary),
+        own_host_too=_has_charts(summary) or bool(summary.custom_metrics),
         look=look_from if look_css(summary.look) or summary.look.pictures else "",
     )
 
@@ -136,8 +144,9 @@ def language_context(
 
 def _styles(summary: Summary) -> list[str]:
     """Return only what the page needs: the first visit pays for it."""
-    metrics = [METRICS_STYLE] if summary.monitors else []
-    return [STYLE, *metrics, *([CHART_STYLE] if _has_charts(summary) else [])]
+    metrics = [METRICS_STYLE] if summary.monitors or summary.custom_metrics else []
+    panels = [PANEL_STYLE, PLOT_STYLE] if summary.custom_metrics else []
+    return [STYLE, *metrics, *panels, *([CHART_STYLE] if _has_charts(summary) else [])]
 
 
 def _has_charts(summary: Summary) -> bool:
@@ -155,7 +164,9 @@ def age_notice() -> str:
     return f'<p class="stale">{text}</p>'
 
 
-def _context(summary: Summary, url: str, changed_at: datetime, metrics: Rows) -> dict[str, Any]:
+def _context(
+    summary: Summary, url: str, changed_at: datetime, metrics: Rows, panels: Panels
+) -> dict[str, Any]:
     zone = zone_named(summary.time_zone)
     sign = words.page_sign(summary.color)
     unfold = len(summary.components) <= UNFOLDED
@@ -177,11 +188,14 @@ def _context(summary: Summary, url: str, changed_at: datetime, metrics: Rows) ->
         "metrics_lead": words.metrics_lead(summary),
         "styles": [paper.inline(name) for name in _styles(summary)],
         "chart_script": statics.chart_script_path() if _has_charts(summary) else "",
+        "panel_script": statics.panel_script_path() if summary.custom_metrics else "",
         "script": paper.inline(SCRIPT),
         "age_slot": age_slot(),
-        "rows": [_row(one, metrics) for one in summary.ungrouped],
-        "groups": [_group(one, metrics, unfold=unfold) for one in summary.groups],
+        "rows": [_row(one, metrics, panels) for one in summary.ungrouped],
+        "groups": [_group(one, metrics, panels, unfold=unfold) for one in summary.groups],
         "metrics": metrics.get(None, ()),
+        "panel": panels.get(None),
+        "panel_ranges": [(one.name, words.stretch_name(one.name)) for one in CUSTOM_RANGES],
         "ranges": [(name, words.range_name(name)) for name in RANGE_NAMES],
         "days_are_utc": summary.time_zone in ("UTC", "Etc/UTC"),
         "past": _past(summary.past_days),
@@ -200,7 +214,7 @@ def _zone_name(summary: Summary, local: datetime) -> str:
     return name if name == abbreviation else f"{name} ({abbreviation})"
 
 
-def _row(component: ComponentSummary, metrics: Rows) -> Row:
+def _row(component: ComponentSummary, metrics: Rows, panels: Panels) -> Row:
     uptime = "" if component.uptime is None else words.percent_words(component.uptime)
     return Row(
         id=component.id,
@@ -211,11 +225,12 @@ def _row(component: ComponentSummary, metrics: Rows) -> Row:
         uptime=uptime,
         bars=bars.draw(component.days, uptime or None, mark=component.id),
         metrics=metrics.get(component.id, ()),
+        panel=panels.get(component.id),
     )
 
 
-def _group(group: GroupSummary, metrics: Rows, *, unfold: bool) -> Group:
-    rows = [_row(component, metrics) for component in group.components]
+def _group(group: GroupSummary, metrics: Rows, panels: Panels, *, unfold: bool) -> Group:
+    rows = [_row(component, metrics, panels) for component in group.components]
     sign = min((row.sign for row in rows), key=words.WORST_FIRST.index)
     calm = sign in ("ok", "none")
     has_bad_news = not calm or any(one.sign == "down" for row in rows for one in row.metrics)

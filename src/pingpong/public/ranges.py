@@ -31,6 +31,17 @@ class Range:
         end = turned - turned % self.step_s + self.step_s
         return Window(end - self.length_s, end, self.step_s)
 
+    def present(self, now: datetime) -> "Window":
+        """Return the window whose last step is the present one."""
+        second = int(now.timestamp())
+        end = second - second % self.step_s + self.step_s
+        return Window(end - self.length_s, end, self.step_s)
+
+    def turn(self, page_id: str, now: datetime) -> int:
+        """Return a number that is another one after each period, for pages at different moments."""
+        spread_s = crc32(page_id.encode()) % self.renewed_every_s
+        return (int(now.timestamp()) + spread_s) // self.renewed_every_s
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

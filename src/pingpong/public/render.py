@@ -17,6 +17,7 @@ from .archives import NOTHING, Archives
 from .bodies import address_of, bodies_of, recipe, substance_of
 from .body import Body, Kept
 from .charts import Charts
+from .custom_feed import Feed
 from .models import StoredPage
 from .store import Rendered, digests_of, keep
 
@@ -53,12 +54,14 @@ class Renderer:
     def __init__(self) -> None:
         self._failures: dict[str, _Failure] = {}
         self._has_started = False
+        self._feed = Feed()
 
     def render_due(self, now: datetime) -> int:
         """Render what is due; return how many pages were stored. One failing stops no other."""
         if not self._has_started:
             StoredPage.objects.exclude(recipe=recipe()).update(next_edge_at=now)
             self._has_started = True
+        self._feed.look(now)
         began = time.monotonic()
         stored = 0
         for due in self._ready(now):

@@ -27,6 +27,9 @@ def render_json(summary: Summary, *, url: str, changed_at: datetime) -> str:
         told["uptime_90d"] = _number(monitor.uptime)
         told["response_time_ms"] = monitor.response_time_ms
         told["checked_at"] = iso_z(monitor.checked_at) if monitor.checked_at else None
+    for metric, told in zip(summary.custom_metrics, document["custom_metrics"], strict=True):
+        told["value"] = metric.value
+        told["fed_at"] = iso_z(metric.fed_at) if metric.fed_at else None
     return write({**document, "updated_at": iso_z(changed_at), "stale": False})
 
 
@@ -54,6 +57,16 @@ def state_of(summary: Summary, *, url: str) -> dict[str, Any]:
                 "state": one.state.value,
             }
             for one in summary.monitors
+        ],
+        "custom_metrics": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "component": one.component_id,
+                "suffix": one.suffix,
+                "rollup": one.rollup,
+            }
+            for one in summary.custom_metrics
         ],
         "incidents": [_incident(one) for one in summary.ongoing],
         "maintenance": {

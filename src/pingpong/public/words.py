@@ -155,6 +155,12 @@ def range_name(name: str) -> str:
     return ngettext("%(n)d day", "%(n)d days", count) % {"n": count}
 
 
+def stretch_name(name: str) -> str:
+    """Return what a reader chooses of a custom metric: a day, a week or a month."""
+    names = {"24h": gettext_noop("Day"), "7d": gettext_noop("Week"), "30d": gettext_noop("Month")}
+    return gettext(names[name])
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The sentence under the headline, and the components that it names."""
@@ -167,8 +173,8 @@ def lead_of(summary: Summary) -> Lead:
     """Tell in one sentence what the headline means for this page."""
     components = summary.components
     affected = [one for one in components if sign_of(one.status) not in ("ok", "none")]
-    if not components and summary.monitors:
-        count = len(summary.monitors)
+    count = len(summary.monitors) + len(summary.custom_metrics)
+    if not components and count:
         text = ngettext(
             "This page shows %(count)d metric.", "This page shows %(count)d metrics.", count
         )

@@ -83,7 +83,8 @@ def test_each_range_has_a_chart(
     address = reach("custom_metric", custom_metric=orders.pk)
     told = text_of(desk.get(f"{address}?range={name}"))
     assert re.search(rf'id="range-{name}"[^>]*aria-current="true"', told)
-    assert "12.5" in re.findall(r'data-chart="(.*?)"', told)[0] or name == "month"
+    assert "12.5" in re.findall(r'data-plot="(.*?)"', told)[0] or name == "month"
+    assert told.count('class="plot-svg"') == 1
     assert "per minute." in told
 
 

@@ -10,8 +10,8 @@ import pytest
 from pingpong.components.day_bars import DayBar
 from pingpong.components.uptime import Tally
 from pingpong.dashboard.chart_drawing import Chart, Grid, Line
-from pingpong.dashboard.custom_metric_chart import number_words
 from pingpong.dashboard.day_strip import draw_days
+from pingpong.overview.plot_words import number_words
 
 NOW = datetime(2025, 3, 12, 14, 3, tzinfo=UTC)
 

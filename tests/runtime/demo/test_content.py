@@ -145,11 +145,16 @@ def test_live_monitors_ask_this_server_and_nobody_else(demo: Page, now: datetime
 
 def test_custom_metrics_have_a_month_of_points(demo: Page, now: datetime) -> None:
     rows = CustomMetric.objects.annotate(count=Count("points")).order_by("position")
-    assert [(one.name, one.suffix, one.rollup, one.count) for one in rows] == [
-        ("Errors", "per minute", "Maximum value", 4320),
-        ("Response time", "ms", "Mean value", 4320),
-        ("Queue length", "", "Mean value (rounded)", 4320),
+    assert [(one.name, one.suffix, one.rollup) for one in rows] == [
+        ("Requests", "per minute", "Mean value"),
+        ("Success rate", "%", "Mean value"),
+        ("E-mails sent", "", "Sum of all values"),
+        ("Errors", "per minute", "Maximum value"),
+        ("Response time", "ms", "Mean value"),
+        ("Queue length", "", "Mean value (rounded)"),
     ]
+    # One every ten minutes; one of them was not fed for a while.
+    assert [round(one.count, -1) for one in rows] == [4320, 4320, 4310, 4320, 4320, 4320]
     for metric in rows:
         minutes = list(metric.points.order_by("minute").values_list("minute", flat=True))
         assert minutes[0] >= (now - timedelta(days=30)).timestamp()

@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from pingpong.dashboard.custom_metric_chart import number_words
 from pingpong.dashboard.forms.monitor_checks import KINDS_OF_FIELD
 from pingpong.dashboard.monitor_words import time_words
 from pingpong.kit.clock import utc_now
+from pingpong.overview.plot_words import number_words
 
 register = template.Library()
 

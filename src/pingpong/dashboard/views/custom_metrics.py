@@ -1,9 +1,11 @@
 """Custom metrics: their list, and where they are made and changed."""
 
+import json
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from pingpong.custom_metrics.lifecycle import (
@@ -74,8 +76,11 @@ class CustomMetricView(_OfMetric):
         metric = self.metric
         name = chosen_range(request.GET.get("range", ""))
         last = newest([metric.pk]).get(metric.pk)
+        plot = chart_of(metric, name, now=self.now)
         context = {
-            "chart": chart_of(metric, name, now=self.now),
+            "plot": plot,
+            "svg": plot.svg(metric.name, get_current_timezone(), is_wide=True),
+            "facts": json.dumps(plot.facts(), separators=(",", ":")),
             "range": name,
             "ranges": [(one, chosen.label) for one, chosen in RANGES.items()],
             "fed": fed_of(metric, last, now=self.now),

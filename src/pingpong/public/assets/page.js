@@ -48,7 +48,7 @@
   const show = (fresh) => {
     for (const details of document.querySelectorAll("details[id]")) {
       const same = $(details.id, fresh);
-      if (same && (details.open || details.matches(".chart"))) same.open = details.open;
+      if (same && (details.open || details.matches(".chart, .panel-below"))) same.open = details.open;
     }
     if (document.title !== fresh.title) $("live").textContent = fresh.querySelector("h1").textContent;
     document.title = fresh.title;
@@ -60,7 +60,7 @@
     local();
     document.dispatchEvent(new Event("page:new"));
     const now = place && $(place);
-    if (now) (held.id ? now : now.querySelector("summary, a, button"))?.focus({ preventScroll: true });
+    if (now) (held.id ? now : now.querySelector("summary, a, button, .plot-svg"))?.focus({ preventScroll: true });
     if (asked && $(asked.id)) tell($(asked.id), asked.day);
   };
   const look = async () => {

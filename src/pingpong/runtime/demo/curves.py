@@ -17,7 +17,6 @@ from .story import Story
 STEP_S = 600
 _DAY_S = 86_400
 _BUSIEST_AT_S = 14 * 3600
-_NOISE = 0.12
 # How much of a gauge's strain one grave thing puts on it, by status.
 _SHARE = {Status.MINOR: 0.3, Status.MAJOR: 0.6}
 
@@ -32,21 +31,24 @@ class Trouble:
 
 
 def points_of(gauge: Gauge, *, now: datetime) -> list[tuple[int, float]]:
-    """Return a point every ten minutes of the last 30 days, the same for the same `now`."""
+    """Return points ten minutes apart over the last 30 days, the same for the same `now`."""
     chance = random.Random(gauge.name)
-    troubles = list(troubles_of(gauge.component, now))
+    troubles = list(troubles_of(gauge.strained_by or gauge.component, now))
+    quiet = [now.timestamp() - hours * 3600 for hours in gauge.quiet_h]
     oldest = math.ceil((now - KEPT_FOR).timestamp() / STEP_S) * STEP_S
     return [
         (second, _value(gauge, second, troubles, chance))
         for second in range(oldest, int(now.timestamp()) + 1, STEP_S)
+        if not quiet[0] <= second < quiet[1]
     ]
 
 
 def _value(gauge: Gauge, second: int, troubles: Sequence[Trouble], chance: random.Random) -> float:
     calm = gauge.night + (gauge.day - gauge.night) * busy_at(second)
     share = max((one.share for one in troubles if one.start <= second < one.end), default=0)
-    value = calm * (1 + (gauge.strain - 1) * share) * max(0.2, chance.gauss(1, _NOISE))
-    return round(value) if gauge.is_whole else round(value, 1)
+    value = calm * (1 + (gauge.strain - 1) * share) * max(0.2, chance.gauss(1, gauge.noise))
+    value = value if gauge.most is None else min(value, gauge.most)
+    return round(value) if gauge.is_whole else round(value, 2 if gauge.most else 1)
 
 
 def busy_at(second: int) -> float:

@@ -76,7 +76,7 @@ class Stage:
             self.page,
             name=gauge.name,
             description=gauge.description,
-            component=self.components[gauge.component],
+            component=self.components[gauge.component] if gauge.component else None,
             suffix=gauge.suffix,
             rollup=gauge.rollup,
             by=self.actors[OWNER],
