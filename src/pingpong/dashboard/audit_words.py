@@ -63,6 +63,14 @@ FIELDS = {
     "role": _("Role"),
     "slug": _("Short name in the address"),
     "time_zone": _("Time zone"),
+    "color": _("Brand colour"),
+    "dark_color": _("Brand colour in the dark"),
+    "header_links": _("Links at the top"),
+    "footer_links": _("Links at the bottom"),
+    "css_typed": _("Style sheet"),
+    "logo": _("Logo"),
+    "logo_dark": _("Logo for dark screens"),
+    "icon": _("Icon"),
 }
 _TEXTS = frozenset({"message", "text"})
 

@@ -1,5 +1,6 @@
 """What is done to maintenance by one press: start, extend, finish, take back, delete, end."""
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from .maintenance_editing import FOLLOWING
 from .maintenance_view import ConfirmedMaintenanceView, MaintenanceOfPageView
 
 
-class _RunningView(MaintenanceOfPageView):
+class _RunningView(MaintenanceOfPageView, ABC):
     """Changes the times of a window; the toast takes it back."""
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
@@ -33,9 +34,9 @@ class _RunningView(MaintenanceOfPageView):
                 toasts.say(request, sentence, undo=self._undo(before))
         return redirect(self.here)
 
+    @abstractmethod
     def do(self, request: HttpRequest) -> str:
         """Do it and say so; say nothing when nothing was done."""
-        raise NotImplementedError
 
     def _undo(self, before: tuple[datetime, datetime]) -> str:
         window = self.maintenance
