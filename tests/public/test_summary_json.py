@@ -28,6 +28,10 @@ KEYS = {
     },
     "maintenance": {"in_progress", "upcoming"},
     "updated_at": None,
+    "rendered_at": None,
+    "last_check_at": None,
+    "overdue_checks": None,
+    "is_current": None,
     "stale": None,
 }  # fmt: skip
 UPDATE = {"id", "status", "message", "created_at"}

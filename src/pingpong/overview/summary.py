@@ -22,6 +22,7 @@ from .chronicle import (
     PastDay,
     chronicle_of,
 )
+from .currency import UNWATCHED, Currency, currency_of
 from .history import histories
 from .monitors import MonitorSummary, Present, monitors_of
 from .page_status import PageStatus, page_status
@@ -60,7 +61,10 @@ class GroupSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A page as its readers may see it. `next_edge_at`: when it changes by the clock alone."""
+    """A page as its readers may see it. `next_edge_at`: when it changes by the clock alone.
+
+    `as_of` is when it was read; None of a page that was made by hand.
+    """
 
     page_id: str
     name: str
@@ -79,6 +83,8 @@ class Summary:
     today: date
     next_edge_at: datetime
     look: Look = PLAIN
+    currency: Currency = UNWATCHED
+    as_of: datetime | None = None
 
     @property
     def components(self) -> list[ComponentSummary]:
@@ -99,12 +105,14 @@ def summarise(page: Page, *, now: datetime) -> Summary:
     told = chronicle_of(page.pk, now=now, zone=zone)
     monitors = monitors_of(page, days, component_ids=[row.pk for row in shown])
     overall = _overall(rows, statuses, told)
+    currency = currency_of(page.pk, [row.pk for row in shown], now=now)
     edges = [
         days.next_midnight,
         *told.edges,
         *_effect_edges(page.pk, now),
         *_trouble_edges((statuses[row.pk] for row in shown), now=now),
         *_measured_edges(monitors, now=now),
+        *([currency.next_edge_at] if currency.next_edge_at else []),
     ]
     ungrouped, groups = _in_order(shown, statuses, past)
     return Summary(
@@ -125,6 +133,8 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         today=days.dates[-1],
         next_edge_at=min(edge for edge in edges if edge > now),
         look=look_of(page),
+        currency=currency,
+        as_of=now,
     )
 
 

@@ -35,6 +35,7 @@ def bodies_of(
     url = address_of(summary)
     robots = "" if summary.look.is_indexed else NO_ROBOTS
     html = page_html.render_html(summary, url=url, changed_at=changed_at, pictures=charts.pictures)
+    slot, notice = summary_json.slot_of(summary)
     document = summary_json.render_json(summary, url=url, changed_at=changed_at)
     return (
         Body(
@@ -45,15 +46,17 @@ def bodies_of(
             notice=page_html.age_notice(),
             text=html.encode(),
             robots=robots,
+            stamp=page_html.stamp_of(summary).encode(),
         ),
         Body(
             path=f"{path}summary.json",
             content_type=JSON,
             policy="",
-            slot=summary_json.AGE_SLOT,
-            notice=summary_json.AGE_NOTICE,
+            slot=slot,
+            notice=notice,
             text=document.encode(),
             robots=robots,
+            stamp=summary_json.stamp_of(summary).encode(),
         ),
         *charts.bodies,
         *look_bodies(summary.page_id, path, summary.look, stored=stored),

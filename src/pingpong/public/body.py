@@ -16,13 +16,16 @@ class Body:
     notice: str
     text: bytes
     robots: str = ""
+    # What says when the text was made: it does not count, or nothing would ever stay as it is.
+    stamp: bytes = b""
 
     @property
     def digest(self) -> str:
         """Stand for all that a reader would receive."""
         parts = [self.path, self.content_type, self.policy, self.slot, self.notice]
         parts += [self.robots] if self.robots else []
-        return digest_of("\0".join(parts).encode() + b"\0" + self.text)
+        text = self.text.replace(self.stamp, b"", 1) if self.stamp else self.text
+        return digest_of("\0".join(parts).encode() + b"\0" + text)
 
 
 @dataclass(frozen=True, slots=True)

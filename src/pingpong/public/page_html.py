@@ -10,15 +10,17 @@ from urllib.parse import quote
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import dateformat
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from pingpong.components.days import zone_named
+from pingpong.kit.clock import iso_z
 from pingpong.overview import chart_library
 from pingpong.overview.chronicle import IncidentSummary, MaintenanceSummary, PastDay
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
 
-from . import bars, paper, statics, words
+from . import bars, currency_words, paper, statics, words
 from .charts import Picture
 from .look_css import look_css
 from .look_parts import LookParts, look_parts
@@ -44,6 +46,7 @@ _ICONS = {
     "major": ("#b06b00", "M12 5.5v7.5M12 17.8v.2"),
     "down": ("#b3312a", "m7.5 7.5 9 9m0-9-9 9"),
     "work": ("#4a5f92", "M7 9h10M7 15h10"),
+    "none": ("#676c74", "M8.5 9.2a3.5 3.5 0 1 1 5 3.1q-1.5.8-1.5 2.2M12 17.8v.2"),
 }
 
 
@@ -120,6 +123,15 @@ def _has_charts(summary: Summary) -> bool:
     return any(one.shows_response_time for one in summary.monitors)
 
 
+def stamp_of(summary: Summary) -> SafeString:
+    """Return when the document was made: the one part of it that may change with nothing else."""
+    if summary.as_of is None:
+        return SafeString("")
+    zone = zone_named(summary.time_zone)
+    told = words.moment_words(summary.as_of, zone, summary.today)
+    return format_html('<time id="made" datetime="{}">{}</time>', iso_z(summary.as_of), told)
+
+
 def age_notice() -> str:
     """Return what fills the slot of a stale copy; ``{checked}`` is put in by who serves it."""
     text = gettext("This page may be out of date: last checked %s") % "{minute}"
@@ -128,7 +140,8 @@ def age_notice() -> str:
 
 def _context(summary: Summary, url: str, changed_at: datetime, metrics: Rows) -> dict[str, Any]:
     zone = zone_named(summary.time_zone)
-    sign = words.page_sign(summary.color)
+    is_in_doubt = currency_words.is_in_doubt(summary)
+    sign = "none" if is_in_doubt else words.page_sign(summary.color)
     unfold = len(summary.components) <= UNFOLDED
     return {
         "page": summary,
@@ -140,6 +153,10 @@ def _context(summary: Summary, url: str, changed_at: datetime, metrics: Rows) ->
         "zone": zone,
         "zone_words": _zone_name(summary, changed_at.astimezone(zone)),
         "changed_at": changed_at,
+        "headline": currency_words.headline_of(summary),
+        "doubt": currency_words.doubt_of(summary, zone),
+        "is_in_doubt": is_in_doubt,
+        "made": stamp_of(summary),
         "sign": sign,
         "mark": words.title_mark(sign),
         "lead": words.lead_of(summary),

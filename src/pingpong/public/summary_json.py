@@ -27,7 +27,26 @@ def render_json(summary: Summary, *, url: str, changed_at: datetime) -> str:
         told["uptime_90d"] = _number(monitor.uptime)
         told["response_time_ms"] = monitor.response_time_ms
         told["checked_at"] = iso_z(monitor.checked_at) if monitor.checked_at else None
-    return write({**document, "updated_at": iso_z(changed_at), "stale": False})
+    currency = summary.currency
+    document |= {
+        "overdue_checks": currency.overdue,
+        "last_check_at": iso_z(currency.checked_at) if currency.checked_at else None,
+        "updated_at": iso_z(changed_at),
+        "rendered_at": iso_z(summary.as_of) if summary.as_of else None,
+    }
+    return write({**document, "is_current": currency.is_current, "stale": False})
+
+
+def slot_of(summary: Summary) -> tuple[str, str]:
+    """Return what a stale copy replaces, and by what: it is current no longer either."""
+    if not summary.currency.is_current:
+        return AGE_SLOT, AGE_NOTICE
+    return f'"is_current":true,{AGE_SLOT}', f'"is_current":false,{AGE_NOTICE}'
+
+
+def stamp_of(summary: Summary) -> str:
+    """Return the part of the document that tells when it was made; in a text it is escaped."""
+    return f'"rendered_at":"{iso_z(summary.as_of)}"' if summary.as_of else ""
 
 
 def state_of(summary: Summary, *, url: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _SIGNS = {
     Status.UNKNOWN: "none",
 }
 _PAGE_SIGNS = {Color.GREEN: "ok", Color.ORANGE: "major", Color.RED: "down", Color.GRAY: "work"}
-_TITLE_MARKS = {"ok": "●", "major": "▲", "down": "✖", "work": "◆"}
+_TITLE_MARKS = {"ok": "●", "major": "▲", "down": "✖", "work": "◆", "none": "○"}
 _NAMED_COMPONENTS = 3
 
 

@@ -6,8 +6,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from pingpong.components.days import zone_named
 from pingpong.kit.clock import iso_z
 from pingpong.kit.html import for_page
+from pingpong.overview.summary import Summary
 from pingpong.public import words
 
 register = template.Library()
@@ -19,6 +21,13 @@ register.filter("duration", words.quiet_words)
 def when(at: datetime, zone: tzinfo) -> SafeString:
     """Write an instant as a ``<time>`` in the page's time zone."""
     return format_html('<time datetime="{}">{}</time>', iso_z(at), words.instant_words(at, zone))
+
+
+@register.filter
+def moment(at: datetime, page: Summary) -> SafeString:
+    """Write an instant as a ``<time>``: of today only the time of day."""
+    told = words.moment_words(at, zone_named(page.time_zone), page.today)
+    return format_html('<time datetime="{}">{}</time>', iso_z(at), told)
 
 
 @register.simple_tag
