@@ -25,6 +25,7 @@ KEYS = {
     },
     "incidents": {
         "id", "title", "status", "message", "occurred_at", "affected_components", "updates",
+        "next_update_by",
     },
     "maintenance": {"in_progress", "upcoming"},
     "updated_at": None,

@@ -50,6 +50,7 @@ FIELDS = {
     "ends_at": _("Ends"),
     "notify_subscribers": _("Notify subscribers"),
     "affected_components": _("Affected components"),
+    "next_update_by": _("Next update by"),
     "component": _("Component"),
     "url": _("Address"),
     "frequency": _("Frequency"),

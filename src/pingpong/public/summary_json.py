@@ -114,6 +114,7 @@ def _incident(incident: IncidentSummary) -> dict[str, Any]:
         "status": incident.status,
         "message": incident.message,
         "occurred_at": iso_z(incident.occurred_at),
+        "next_update_by": iso_z(incident.next_update_by) if incident.next_update_by else None,
         "affected_components": _affected(incident.affected),
         "updates": [
             {

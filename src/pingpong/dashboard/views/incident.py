@@ -40,6 +40,7 @@ class _TellingView(IncidentView):
             status=form.cleaned_data["status"],
             message=form.cleaned_data["message"] or resolved_message(),
             notify_subscribers=form.cleaned_data["notify_subscribers"],
+            next_update_by=form.cleaned_data["next_update_by"],
             affected=None if listed.statuses == before else listed.affected,
             seen=seen,
             by=self.by,

@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from pingpong.dashboard import toasts
-from pingpong.dashboard.forms.incidents import YEARS
 from pingpong.dashboard.forms.maintenance import ExtendForm
+from pingpong.dashboard.forms.minutes import YEARS
 from pingpong.maintenance import running
 from pingpong.maintenance.lifecycle import WindowInvalidError, delete_maintenance
 from pingpong.maintenance.running import WindowMovedOnError
