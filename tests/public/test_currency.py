@@ -3,12 +3,16 @@ from typing import Any
 
 import pytest
 
+from factories.actors import DONALD
 from factories.components import make_component
 from factories.incidents import make_incident
 from factories.metrics import make_monitor
 from factories.moments import BEGINNING, at
 from factories.outcomes import seen, ups
 from factories.pages import make_page
+from pingpong.events.models import Event
+from pingpong.monitors.models import Monitor
+from pingpong.pages.changing import change_page
 from pingpong.pages.models import Page
 from pingpong.public.models import StoredBody
 from pingpong.public.refresher import _copy as copy_of
@@ -72,3 +76,15 @@ def test_page_says_when_it_was_checked_and_made(page: Page) -> None:
     assert line.startswith("Last check: <time datetime=")
     assert 'Page made: <time id="made" datetime="2026-03-10T09:07:00Z">' in line
     assert _json()["rendered_at"] == "2026-03-10T09:07:00Z"
+
+
+def test_page_tells_beside_a_component_what_the_probes_see_if_it_may(page: Page) -> None:
+    seen(Monitor.objects.get(), ["connect_refused"] * 3, since=at(11))
+    render_page(page.pk, now=at(60))
+    assert "Our probes currently see a problem here" not in _html()
+    change_page(page, {"shows_doubts": True}, by=DONALD, now=at(61))
+    render_page(page.pk, now=at(61))
+    assert "Our probes currently see a problem here" in _html()
+    assert _json()["components"][0]["probes_see_problem"] is True
+    told = Event.objects.get(kind="page.changed").data
+    assert told == {"differences": {"shows_doubts": [False, True]}}

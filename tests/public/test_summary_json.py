@@ -18,7 +18,9 @@ KEYS = {
     "page": {"name", "slug", "url", "time_zone"},
     "status": None,
     "status_color": None,
-    "components": {"id", "name", "group", "description", "status", "status_color", "uptime_90d"},
+    "components": {"id", "name", "group", "description", "status", "status_color", "uptime_90d",
+        "probes_see_problem",
+    },
     "groups": {"id", "name", "description"},
     "metrics": {
         "id", "name", "component", "state", "uptime_90d", "response_time_ms", "checked_at",

@@ -64,6 +64,7 @@ FIELDS = {
     "role": _("Role"),
     "slug": _("Short name in the address"),
     "time_zone": _("Time zone"),
+    "shows_doubts": _("Tell visitors where our probes see a problem"),
     "color": _("Brand colour"),
     "dark_color": _("Brand colour in the dark"),
     "header_links": _("Links at the top"),

@@ -213,8 +213,9 @@ def delete_update(update: IncidentUpdate, *, by: Actor, now: datetime) -> None:
 
 def _promise(incident: Incident, newest: IncidentUpdate | None) -> None:
     """Let the promise that holds be that of the newest update; what was before it is kept."""
-    is_over = newest is None or newest.status == IncidentStatus.RESOLVED
-    incident.next_update_by = None if is_over else newest.next_update_by
+    incident.next_update_by = None
+    if newest is not None and newest.status != IncidentStatus.RESOLVED:
+        incident.next_update_by = newest.next_update_by
     incident.save(update_fields=["next_update_by"])
 
 

@@ -1,6 +1,6 @@
 """All that a public page shows, read in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -23,6 +23,7 @@ from .chronicle import (
     chronicle_of,
 )
 from .currency import UNWATCHED, Currency, currency_of
+from .disagreement import doubts_of
 from .history import histories
 from .monitors import MonitorSummary, Present, monitors_of
 from .page_status import PageStatus, page_status
@@ -38,7 +39,10 @@ _LIVE = frozenset({Present.UP, Present.DOWN, Present.UNKNOWN})
 
 @dataclass(frozen=True, slots=True)
 class ComponentSummary:
-    """A showcased component. `uptime` is in percent over the days shown, None without data."""
+    """A showcased component. `uptime` is in percent over the days shown, None without data.
+
+    `is_doubted`: its monitor has been down for long, and the page may say so.
+    """
 
     id: str
     name: str
@@ -47,6 +51,7 @@ class ComponentSummary:
     color: str
     uptime: Decimal | None
     days: Sequence[DayBar]
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +111,18 @@ def summarise(page: Page, *, now: datetime) -> Summary:
     monitors = monitors_of(page, days, component_ids=[row.pk for row in shown])
     overall = _overall(rows, statuses, told)
     currency = currency_of(page.pk, [row.pk for row in shown], now=now)
+    doubts = doubts_of(page.pk, statuses) if page.shows_doubts else []
+    doubted = {one.component_id for one in doubts if one.counts_from <= now}
     edges = [
         days.next_midnight,
         *told.edges,
         *_effect_edges(page.pk, now),
         *_trouble_edges((statuses[row.pk] for row in shown), now=now),
         *_measured_edges(monitors, now=now),
+        *(one.counts_from for one in doubts),
         *([currency.next_edge_at] if currency.next_edge_at else []),
     ]
-    ungrouped, groups = _in_order(shown, statuses, past)
+    ungrouped, groups = _in_order(shown, statuses, past, doubted)
     return Summary(
         page_id=page.pk,
         name=page.name,
@@ -147,7 +155,10 @@ def _overall(rows: Iterable[Component], statuses: dict[str, str], told: Chronicl
 
 
 def _in_order(
-    shown: Iterable[Component], statuses: dict[str, str], past: dict[str, History]
+    shown: Iterable[Component],
+    statuses: dict[str, str],
+    past: dict[str, History],
+    doubted: Collection[str],
 ) -> tuple[list[ComponentSummary], list[GroupSummary]]:
     ungrouped: list[ComponentSummary] = []
     members: dict[str, list[ComponentSummary]] = {}
@@ -162,6 +173,7 @@ def _in_order(
             color=color_of(status),
             uptime=past[row.pk].uptime,
             days=past[row.pk].days,
+            is_doubted=row.pk in doubted,
         )
         if row.group is None:
             ungrouped.append(component)

@@ -61,6 +61,7 @@ class Row:
     uptime: str
     bars: SafeString
     metrics: Sequence[Metric]
+    is_doubted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ def _row(component: ComponentSummary, metrics: Rows) -> Row:
         uptime=uptime,
         bars=bars.draw(component.days, uptime or None, mark=component.id),
         metrics=metrics.get(component.id, ()),
+        is_doubted=component.is_doubted,
     )
 
 
@@ -204,7 +206,10 @@ def _group(group: GroupSummary, metrics: Rows, *, unfold: bool) -> Group:
     rows = [_row(component, metrics) for component in group.components]
     sign = min((row.sign for row in rows), key=_WORST_FIRST.index)
     calm = sign in ("ok", "none")
-    has_bad_news = not calm or any(one.sign == "down" for row in rows for one in row.metrics)
+    is_doubted = any(row.is_doubted for row in rows)
+    has_bad_news = (
+        not calm or is_doubted or any(one.sign == "down" for row in rows for one in row.metrics)
+    )
     return Group(
         id=group.id,
         name=group.name,

@@ -104,6 +104,7 @@ def _component(component: ComponentSummary, group_id: str | None) -> dict[str, A
         "description": component.description,
         "status": component.status,
         "status_color": component.color,
+        "probes_see_problem": component.is_doubted,
     }
 
 

@@ -11,6 +11,7 @@ from pingpong.dashboard.audience import audience_of
 from pingpong.dashboard.forms.affected import AffectedList, statuses_of
 from pingpong.dashboard.forms.incidents import UpdateForm
 from pingpong.dashboard.incident_words import notes_of
+from pingpong.dashboard.nags import incident_nags
 from pingpong.dashboard.preview import answer_no_preview, answer_preview
 from pingpong.incidents.lifecycle import IncidentMovedOnError, post_update
 from pingpong.incidents.models import Incident, IncidentStatus, IncidentUpdate, Postmortem
@@ -95,6 +96,7 @@ class IncidentScreenView(_TellingView):
             "postmortem": postmortem_of(self.incident),
             "audience": audience_of(self.page),
             "public_url": f"{page_url(self.page)}#incident-{self.incident.pk}",
+            "nags": incident_nags(self.page, self.incident.pk, now=self.now),
             "now": self.now,
         }
         status = CONFLICT if is_overtaken else 200
