@@ -1,6 +1,7 @@
 """Pages made by hand, without a database: a browser's loop and Django's do not share a thread."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from pingpong.overview.chronicle import (
     PastDay,
     UpdateSummary,
 )
+from pingpong.overview.currency import Currency
 from pingpong.overview.monitors import MonitorSummary, Present
 from pingpong.overview.page_status import page_status
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
@@ -53,7 +55,8 @@ def calm() -> Summary:
 
 def busy() -> Summary:
     parts = [component(f"Part {number}", status) for number, status in enumerate(STATUSES)]
-    return _page(parts, ongoing=[incident()], planned=[maintenance()], past=[incident(ended=True)])
+    told = replace(incident(), next_update_by=NOW + timedelta(minutes=15))
+    return _page(parts, ongoing=[told], planned=[maintenance()], past=[incident(ended=True)])
 
 
 def broken() -> Summary:
@@ -62,9 +65,14 @@ def broken() -> Summary:
 
 
 def long() -> Summary:
-    parts = [component(LONG, "Major issues", description="D" * 255)]
+    parts = [
+        component(LONG, "Major issues", description="D" * 255),
+        replace(component("API"), is_doubted=True),
+    ]
     told = incident(title="T" * 100, message=f"<div><pre>{'x' * 300}</pre></div>", name=LONG)
-    return _page(parts, ongoing=[told], name=LONG)
+    late = replace(told, next_update_by=NOW - timedelta(hours=1), is_late=True)
+    page = _page(parts, ongoing=[late], name=LONG)
+    return replace(page, currency=Currency(watched=9, overdue=2, checked_at=NOW))
 
 
 def rtl() -> Summary:
@@ -89,7 +97,9 @@ def measured() -> Summary:
 
 
 def only_metrics() -> Summary:
-    return _page([], monitors=[monitor("Start page"), monitor("Search", shows=(True, False))])
+    page = _page([], monitors=[monitor("Start page"), monitor("Search", shows=(True, False))])
+    checked_at = NOW - timedelta(hours=1)
+    return replace(page, currency=Currency(watched=2, overdue=2, checked_at=checked_at))
 
 
 def one_is_down() -> Summary:
@@ -230,6 +240,7 @@ def _page(
         monitors=monitors,
         today=TODAY,
         next_edge_at=NOW + timedelta(hours=1),
+        as_of=NOW,
     )
 
 
