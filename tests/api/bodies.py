@@ -9,11 +9,18 @@ from fixtures.cast import Belongings
 from pingpong.api import fields, headers, references, strict
 from pingpong.api.check import CheckIn
 from pingpong.api.metric_forms import NotInFuture
+from pingpong.api.promises import Promised
 from pingpong.api.resources.data_points import DataPointsView
 from pingpong.api.resources.incidents import Draft
 from pingpong.kit.clock import iso_z, utc_now
 
-_HOURS_AHEAD = {"scheduled_for": 24, "ends_at": 26, "occurred_at": -1, "created_at": -48}
+_HOURS_AHEAD = {
+    "scheduled_for": 24,
+    "ends_at": 26,
+    "occurred_at": -1,
+    "created_at": -48,
+    "next_update_by": 1,
+}
 
 
 def instant(name: str) -> str:
@@ -25,6 +32,7 @@ _VALUES: dict[type, Callable[[Belongings, str], Any]] = {
     fields.Message: lambda *_: "Our <b>devs</b> are looking into it.",
     fields.Flag: lambda *_: True,
     fields.Instant: lambda _, name: instant(name),
+    Promised: lambda _, name: instant(name),
     NotInFuture: lambda _, name: instant(name),
     fields.Target: lambda *_: "https://example.com/health",
     Draft: lambda *_: False,

@@ -158,7 +158,9 @@ def _extended(value: Any, *, is_affected: bool) -> Any:
 def _last_extensions(value: dict[str, Any], *, is_affected: bool) -> dict[str, Any]:
     """Return what is ours and stands behind all that is published."""
     if "occurred_at" in value:
-        return {"draft": False}
+        return {"draft": False, "next_update_by": None}
+    if "reported_by" in value and "scheduled_for" not in value:
+        return {"next_update_by": None}
     if "frequency" in value:
         return METRIC_EXTENSIONS
     if "status_color" in value and "showcased" in value:

@@ -36,8 +36,28 @@ def test_change_is_seen_and_told_and_moves_the_version(page: Page) -> None:
     assert [one.what for one in filtered.dropped] == ["position"] if filtered else False
     assert Page.objects.get().version == before + 1
     assert Event.objects.filter(kind="page.look_changed").get().data == {
-        "changed": ["color", "css_typed", "header_links"]
+        "changed": ["color", "css_typed", "header_links"],
+        "differences": {
+            "color": ["", "#11ff55"],
+            "header_links": [
+                [],
+                ["Shop: https://shop.example/a?b=c#d", "Mail: mailto:us@shop.example"],
+            ],
+            "css_typed": ["", "p{color:red;position:fixed}"],
+        },
     }
+
+
+def test_long_sheet_is_told_as_changed_and_a_picture_by_its_measures(page: Page) -> None:
+    change_branding(page, {"css_typed": "p{color:red}" * 50, "color": ""}, by=DONALD, now=at(1))
+    put_picture(page, PictureKind.LOGO, png(8, 4), by=DONALD, now=at(2))
+    remove_picture(page, PictureKind.LOGO, by=DONALD, now=at(3))
+    told = Event.objects.filter(kind="page.look_changed").order_by("pk")
+    sheet, put, removed = (one.data["differences"] for one in told)
+    assert sheet == {"css_typed": "hidden"}
+    assert put["logo"] == removed["logo"][::-1]
+    assert put["logo"][0] == ""
+    assert put["logo"][1].startswith("8 x 4, image/png, ")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from pingpong.pages.domains import (
     release_domain,
     verified_hosts,
 )
-from pingpong.pages.hosts import page_host, spelled_as_host
+from pingpong.pages.hosts import page_host
 from pingpong.pages.models import DomainState, HostHold, Page, PageDomain
 
 HOST = "status.acme.example"
@@ -123,11 +123,6 @@ def test_host_that_no_page_may_have_is_refused(typed: str, settings: Any) -> Non
     settings.ALLOWED_HOSTS = ["*", "allowed.example", ".wild.example"]
     with pytest.raises(HostInvalidError):
         page_host(typed)
-
-
-def test_host_header_is_canonical() -> None:
-    assert spelled_as_host("Status.ACME.example.:443") == HOST
-    assert [spelled_as_host(one) for one in ("", "@", "a b", f"{HOST}:x", f"x@{HOST}")] == [""] * 5
 
 
 def test_claimed_host_leads_nowhere_before_its_proof(page: Page, dns: Dns) -> None:

@@ -15,6 +15,7 @@ from pingpong.overview.chronicle import (
     PastDay,
     UpdateSummary,
 )
+from pingpong.overview.currency import Currency
 from pingpong.overview.monitors import MonitorSummary, Present
 from pingpong.overview.page_status import page_status
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
@@ -55,7 +56,8 @@ def calm() -> Summary:
 
 def busy() -> Summary:
     parts = [component(f"Part {number}", status) for number, status in enumerate(STATUSES)]
-    return _page(parts, ongoing=[incident()], planned=[maintenance()], past=[incident(ended=True)])
+    told = replace(incident(), next_update_by=NOW + timedelta(minutes=15))
+    return _page(parts, ongoing=[told], planned=[maintenance()], past=[incident(ended=True)])
 
 
 def broken() -> Summary:
@@ -64,9 +66,14 @@ def broken() -> Summary:
 
 
 def long() -> Summary:
-    parts = [component(LONG, "Major issues", description="D" * 255)]
+    parts = [
+        component(LONG, "Major issues", description="D" * 255),
+        replace(component("API"), is_doubted=True),
+    ]
     told = incident(title="T" * 100, message=f"<div><pre>{'x' * 300}</pre></div>", name=LONG)
-    return _page(parts, ongoing=[told], name=LONG)
+    late = replace(told, next_update_by=NOW - timedelta(hours=1), is_late=True)
+    page = _page(parts, ongoing=[late], name=LONG)
+    return replace(page, currency=Currency(watched=9, overdue=2, checked_at=NOW))
 
 
 def rtl() -> Summary:
@@ -94,7 +101,9 @@ def measured() -> Summary:
 
 
 def only_metrics() -> Summary:
-    return _page([], monitors=[monitor("Start page"), monitor("Search", shows=(True, False))])
+    page = _page([], monitors=[monitor("Start page"), monitor("Search", shows=(True, False))])
+    checked_at = NOW - timedelta(hours=1)
+    return replace(page, currency=Currency(watched=2, overdue=2, checked_at=checked_at))
 
 
 def one_is_down() -> Summary:
@@ -235,6 +244,7 @@ def _page(
         monitors=monitors,
         today=TODAY,
         next_edge_at=NOW + timedelta(hours=1),
+        as_of=NOW,
     )
 
 

@@ -109,6 +109,18 @@ def test_page_is_accessible_and_fits(
     context.close()
 
 
+def test_promise_is_counted_down_and_called_late_when_it_has_passed(chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.clock.install(time=stories.NOW)
+    _visit(page, "busy")
+    assert page.inner_text(".promise") == "Next update by 15:18 CET (in 15 min)"
+    page.clock.run_for(60_000)
+    assert page.inner_text(".promise .left") == "(in 14 min)"
+    page.clock.run_for(14 * 60_000)
+    assert page.inner_text(".promise .left") == "(this time has passed)"
+    page.close()
+
+
 def test_start_and_missing_pages_are_accessible(chromium: Browser, tmp_path: Path) -> None:
     page = chromium.new_page()
     for name in ("missing.html", "landing.html"):

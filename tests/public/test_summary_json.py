@@ -18,7 +18,9 @@ KEYS = {
     "page": {"name", "slug", "url", "time_zone"},
     "status": None,
     "status_color": None,
-    "components": {"id", "name", "group", "description", "status", "status_color", "uptime_90d"},
+    "components": {"id", "name", "group", "description", "status", "status_color", "uptime_90d",
+        "probes_see_problem",
+    },
     "groups": {"id", "name", "description"},
     "metrics": {
         "id", "name", "component", "state", "uptime_90d", "response_time_ms", "checked_at",
@@ -28,9 +30,14 @@ KEYS = {
     },
     "incidents": {
         "id", "title", "status", "message", "occurred_at", "affected_components", "updates",
+        "next_update_by",
     },
     "maintenance": {"in_progress", "upcoming"},
     "updated_at": None,
+    "rendered_at": None,
+    "last_check_at": None,
+    "overdue_checks": None,
+    "is_current": None,
     "stale": None,
 }  # fmt: skip
 UPDATE = {"id", "status", "message", "created_at"}

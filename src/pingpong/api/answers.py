@@ -73,6 +73,7 @@ class IncidentUpdateAnswer(Answer):
     reported_by = serializers.CharField()
     status = serializers.ChoiceField(IncidentStatus.values)
     message = serializers.CharField(allow_blank=True, help_text="HTML.")
+    next_update_by = Instant(allow_null=True, help_text="What this update promised.")
 
 
 class IncidentAnswer(Answer):
@@ -87,6 +88,7 @@ class IncidentAnswer(Answer):
     message = serializers.CharField(allow_blank=True, help_text="HTML.")
     updates = IncidentUpdateAnswer(many=True)
     draft = serializers.BooleanField(help_text="Seen by the team alone, and without effect.")
+    next_update_by = Instant(allow_null=True, help_text="When the next update is promised.")
 
 
 class MaintenanceAnswer(Answer):

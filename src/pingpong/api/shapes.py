@@ -91,6 +91,7 @@ def incident_json(incident: Incident, scene: Scene) -> Json:
         "message": incident.message,
         "updates": [update_json(update) for update in updates],
         "draft": incident.is_draft,
+        "next_update_by": _maybe(incident.next_update_by),
     }
 
 
@@ -101,7 +102,12 @@ def update_json(update: IncidentUpdate) -> Json:
         "reported_by": update.reported_by,
         "status": update.status,
         "message": update.message,
+        "next_update_by": _maybe(update.next_update_by),
     }
+
+
+def _maybe(at: datetime | None) -> str | None:
+    return None if at is None else iso_z(at)
 
 
 def maintenance_json(maintenance: Maintenance, scene: Scene) -> Json:

@@ -50,6 +50,7 @@ FIELDS = {
     "ends_at": _("Ends"),
     "notify_subscribers": _("Notify subscribers"),
     "affected_components": _("Affected components"),
+    "next_update_by": _("Next update by"),
     "component": _("Component"),
     "url": _("Address"),
     "frequency": _("Frequency"),
@@ -63,6 +64,15 @@ FIELDS = {
     "role": _("Role"),
     "slug": _("Short name in the address"),
     "time_zone": _("Time zone"),
+    "shows_doubts": _("Tell visitors where our probes see a problem"),
+    "color": _("Brand colour"),
+    "dark_color": _("Brand colour in the dark"),
+    "header_links": _("Links at the top"),
+    "footer_links": _("Links at the bottom"),
+    "css_typed": _("Style sheet"),
+    "logo": _("Logo"),
+    "logo_dark": _("Logo for dark screens"),
+    "icon": _("Icon"),
 }
 _TEXTS = frozenset({"message", "text"})
 

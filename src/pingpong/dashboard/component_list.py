@@ -17,6 +17,7 @@ from pingpong.kit.text import clean_line
 from pingpong.pages.models import Page
 
 from .component_reasons import Reason, reasons_of
+from .nags import Nag, component_nags
 from .status_words import COMPONENT_WORDS, SIGNS
 
 WINDOW = timedelta(days=90)
@@ -77,6 +78,7 @@ class ComponentList:
     search: str
     shown: str
     total: int
+    nags: list[Nag]
 
     @property
     def is_filtered(self) -> bool:
@@ -92,7 +94,7 @@ class ComponentList:
 
 
 def list_components(page: Page, asked: QueryDict, *, now: datetime) -> ComponentList:
-    """Return what `?q=` and `?show=` ask for, all on one page. Seven queries at most."""
+    """Return what `?q=` and `?show=` ask for, all on one page. Eight queries at most."""
     groups = list(ComponentGroup.objects.filter(page=page))
     every = rows_of(page, list(Component.objects.filter(page=page)), now=now)
     search = clean_line(asked.get("q", "").replace("\0", ""))[:SEARCH_LENGTH]
@@ -112,7 +114,8 @@ def list_components(page: Page, asked: QueryDict, *, now: datetime) -> Component
     sections = _sections(groups, tests[shown][1])
     if search or shown:
         sections = [section for section in sections if section.rows]
-    return ComponentList(sections, filters, search, shown, len(every))
+    nags = component_nags(page, {one.component.pk: one.status for one in every}, now=now)
+    return ComponentList(sections, filters, search, shown, len(every), nags)
 
 
 def rows_of(page: Page, components: list[Component], *, now: datetime) -> list[Row]:

@@ -31,6 +31,7 @@ def open_from(
         affected=form.affected.affected,
         is_draft=is_draft,
         opened_as=told["status"],
+        next_update_by=told["next_update_by"],
         by=by,
         now=now,
     )

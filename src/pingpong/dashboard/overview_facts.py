@@ -16,7 +16,9 @@ from pingpong.maintenance.models import Maintenance
 from pingpong.overview.live import status_of_page
 from pingpong.overview.page_status import DOWN_WORDS, ISSUES, MAINTENANCE, OPERATIONAL
 from pingpong.pages.models import Page
+from pingpong.pages.warnings import hidden_until
 
+from .nags import Nag, nags_of
 from .overview_attention import Attention, attention_of
 from .overview_monitors import Monitors, monitors_of
 
@@ -54,6 +56,8 @@ class Overview:
     component_count: int
     monitors: Monitors
     attention: Sequence[Attention]
+    nags: Sequence[Nag]
+    nags_hidden_until: datetime | None
 
     @property
     def is_beginning(self) -> bool:
@@ -61,15 +65,16 @@ class Overview:
 
 
 def overview_of(page: Page, *, now: datetime) -> Overview:
-    """Read it all, in at most 14 queries however much there is."""
+    """Read it all, in at most 17 queries however much there is."""
     status = status_of_page(page.pk, now=now)
     phrase, sign = WORDS[status.status]
     active = active_by_component(page.pk, now)
     components = list(Component.objects.filter(page=page))
+    statuses = {one.pk: effective(one, active) for one in components}
     troubles = [
-        Trouble(one, word)
+        Trouble(one, statuses[one.pk])
         for one in components
-        if (word := effective(one, active)) not in (Status.OPERATIONAL, Status.UNKNOWN)
+        if statuses[one.pk] not in (Status.OPERATIONAL, Status.UNKNOWN)
     ]
     windows = Maintenance.objects.filter(page=page, ends_at__gt=now).order_by("scheduled_for", "pk")
     soonest = list(windows[:SHOWN])
@@ -85,6 +90,8 @@ def overview_of(page: Page, *, now: datetime) -> Overview:
         component_count=len(components),
         monitors=monitors,
         attention=attention_of(page, monitors, now=now),
+        nags=nags_of(page, statuses, now=now),
+        nags_hidden_until=hidden_until(page, now=now),
     )
 
 

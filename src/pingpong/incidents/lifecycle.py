@@ -35,6 +35,7 @@ def open_incident(
     affected: Affected = (),
     is_draft: bool = False,
     opened_as: str = IncidentStatus.IN_PROGRESS,
+    next_update_by: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> Incident:
@@ -42,7 +43,8 @@ def open_incident(
 
     `opened_as` is its status before any update: every one but "Resolved". Each affected component
     takes the status given with it until the incident is resolved. A draft has no effect and is
-    seen by the team alone until :func:`publish_incident`.
+    seen by the team alone until :func:`publish_incident`. `next_update_by` is when the next update
+    is promised; the next one keeps the promise, whatever it says, and may make another.
     """
     touch(page.pk)
     incident = Incident.objects.create(
@@ -56,6 +58,7 @@ def open_incident(
         created_at=now,
         opened_as=opened_as,
         status=opened_as,
+        next_update_by=next_update_by,
         published_at=None if is_draft else now,
     )
     affect(incident, affected, now=now)
@@ -89,9 +92,10 @@ def change_incident(
     by: Actor,
     now: datetime,
 ) -> Incident:
-    """Change `title`, `message`, `occurred_at`, `opened_as` or the flag, and who is affected.
+    """Change `title`, `message`, `occurred_at`, `opened_as`, `next_update_by`, the flag, the list.
 
-    `affected` replaces the whole list; None leaves it. `notify` asks for a notice of this change.
+    `affected` replaces the list of who is affected; None leaves it. `notify`
+    asks for a notice of this change.
     """
     touch(incident.page_id)
     incident.refresh_from_db()
@@ -136,6 +140,7 @@ def post_update(
     message: str,
     notify_subscribers: bool | None = None,
     affected: Affected | None = None,
+    next_update_by: datetime | None = None,
     seen: str | None = None,
     by: Actor,
     now: datetime,
@@ -143,8 +148,9 @@ def post_update(
     """Tell how it goes on; status "Resolved" ends the incident, a later other one reopens it.
 
     No `notify_subscribers` inherits the incident's flag (contract A19). `affected` replaces the
-    list of components from now on; None leaves it. `seen` is the id of the newest update that the
-    writer has read, "" for none: raises IncidentMovedOnError when there is a newer one.
+    list of components from now on; None leaves it. `next_update_by` is the new promise, None for
+    none. `seen` is the id of the newest update that the writer has read, "" for none: raises
+    IncidentMovedOnError when there is a newer one.
     """
     touch(incident.page_id)
     incident.refresh_from_db()
@@ -165,7 +171,9 @@ def post_update(
         reported_by=by.name,
         notify_subscribers=notify,
         created_at=posted_at,
+        next_update_by=None if status == IncidentStatus.RESOLVED else next_update_by,
     )
+    _promise(incident, update)
     _record_update(Kind.UPDATE_POSTED, update, incident, by=by, now=now)
     _settle(incident, cause=Kind.UPDATE_POSTED, by=by, now=now)
     return update
@@ -175,7 +183,7 @@ def post_update(
 def change_update(
     update: IncidentUpdate, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> IncidentUpdate:
-    """Change `status`, `message` or `notify_subscribers` of an update."""
+    """Change `status`, `message`, `notify_subscribers` or `next_update_by` of an update."""
     incident = update.incident
     touch(incident.page_id)
     incident.refresh_from_db()
@@ -183,6 +191,8 @@ def change_update(
     for field, value in changes.items():
         setattr(update, field, value)
     update.save(update_fields=list(changes))
+    if not {"status", "next_update_by"}.isdisjoint(changes):
+        _promise(incident, incident.updates.last())
     data = differences(before, values_of(update, changes))
     _record_update(Kind.UPDATE_CHANGED, update, incident, data, by=by, now=now)
     _settle(incident, cause=Kind.UPDATE_CHANGED, by=by, now=now)
@@ -197,7 +207,16 @@ def delete_update(update: IncidentUpdate, *, by: Actor, now: datetime) -> None:
     incident.refresh_from_db()
     _record_update(Kind.UPDATE_DELETED, update, incident, by=by, now=now)
     update.delete()
+    _promise(incident, incident.updates.last())
     _settle(incident, cause=Kind.UPDATE_DELETED, by=by, now=now)
+
+
+def _promise(incident: Incident, newest: IncidentUpdate | None) -> None:
+    """Let the promise that holds be that of the newest update; what was before it is kept."""
+    incident.next_update_by = None
+    if newest is not None and newest.status != IncidentStatus.RESOLVED:
+        incident.next_update_by = newest.next_update_by
+    incident.save(update_fields=["next_update_by"])
 
 
 def _record_update(

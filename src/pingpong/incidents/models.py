@@ -39,6 +39,8 @@ class Incident(models.Model):
     # Both follow from the updates and are kept with them (lifecycle.settle).
     status = models.CharField(max_length=13, choices=IncidentStatus.choices)
     resolved_at = models.DateTimeField(null=True)
+    # Until when the next update is promised; None where nothing is, or the incident is over.
+    next_update_by = models.DateTimeField(null=True)
     # Null while it is a draft: seen by the team alone, without effect on anything.
     published_at = models.DateTimeField(null=True)
 
@@ -107,6 +109,8 @@ class IncidentUpdate(models.Model):
     reported_by = models.CharField(max_length=150)
     notify_subscribers = models.BooleanField()
     created_at = models.DateTimeField()
+    # What it promised; of the newest update the incident has the same.
+    next_update_by = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["created_at", "id"]

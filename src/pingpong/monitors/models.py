@@ -139,6 +139,8 @@ class Watch(models.Model):
     # Where in its interval it is due: spread by a hash, so that not all are due at once.
     phase_s = models.PositiveIntegerField()
     next_slot = models.BigIntegerField(null=True)
+    # Since when it has been looked at without a break; null of what was made before this was kept.
+    watched_since = models.BigIntegerField(null=True)
     # The slot that is being looked at, who took it, until when an outcome is waited for.
     claimed_slot = models.BigIntegerField(null=True)
     claim = models.CharField(max_length=22, blank=True)

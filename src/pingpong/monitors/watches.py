@@ -15,7 +15,7 @@ from .models import INTERVALS_S, Monitor, MonitorKind, Watch
 # A monitor's first look of all, so that its owner sees something soon.
 FIRST_LOOK_AFTER_S = 3
 # What a verb decides; the rest is written by agenda and intake, maybe at the same time.
-_FIELDS = ["is_active", "interval_s", "phase_s", "next_slot"]
+_FIELDS = ["is_active", "interval_s", "phase_s", "next_slot", "watched_since"]
 
 
 def phase_of(monitor_id: str, location: str, interval_s: int) -> int:
@@ -58,6 +58,8 @@ def sync_watches(monitor: Monitor, *, now: datetime) -> None:
         due = None if idle else first
         if row.is_active and row.next_slot is not None and due is not None:
             due = row.next_slot if row.interval_s == interval_s else due
+        elif due is not None:
+            row.watched_since = int(now.timestamp())
         row.is_active = True
         row.interval_s = interval_s
         if is_new or monitor.kind != MonitorKind.HEARTBEAT:  # whose phase is that of its deadline

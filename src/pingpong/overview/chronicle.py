@@ -41,7 +41,8 @@ class UpdateSummary:
 class IncidentSummary:
     """An incident; `updates` are newest first, `message` is sanitised HTML.
 
-    `postmortem` is such HTML too, empty until one is published.
+    `postmortem` is such HTML too, empty until one is published. `next_update_by` is when the next
+    update was promised; `is_late` tells that this has passed.
     """
 
     id: str
@@ -53,6 +54,8 @@ class IncidentSummary:
     updates: Sequence[UpdateSummary]
     affected: Sequence[AffectedSummary]
     postmortem: str = ""
+    next_update_by: datetime | None = None
+    is_late: bool = False
 
     @property
     def duration(self) -> timedelta | None:
@@ -85,7 +88,7 @@ class PastDay:
 
 @dataclass(frozen=True, slots=True)
 class Chronicle:
-    """`edges` are the instants, in the past or to come, at which planned work starts or ends."""
+    """`edges` are when planned work starts or ends, or an update is due: in the past or to come."""
 
     ongoing: Sequence[IncidentSummary]
     in_progress: Sequence[MaintenanceSummary]
@@ -117,19 +120,22 @@ def chronicle_of(page_id: str, *, now: datetime, zone: tzinfo) -> Chronicle:
         by_status[window.status_at(now)].append(window)
     running = by_status[MaintenanceStatus.IN_PROGRESS]
     return Chronicle(
-        ongoing=[tell_incident(one) for one in ongoing],
+        ongoing=[tell_incident(one, now) for one in ongoing],
         in_progress=[tell_maintenance(one, now) for one in running],
         upcoming=[tell_maintenance(one, now) for one in by_status[MaintenanceStatus.UPCOMING]],
         past_days=_past_days(
             days,
-            [tell_incident(one) for one in incidents],
+            [tell_incident(one, now) for one in incidents],
             [tell_maintenance(one, now) for one in by_status[MaintenanceStatus.COMPLETE]],
             zone,
         ),
         omitted_incidents=omitted,
         has_incident_touching_nothing=any(not one.affected.all() for one in ongoing),
         has_maintenance_touching_nothing=any(not one.affected.all() for one in running),
-        edges=[edge for one in windows for edge in (one.scheduled_for, one.ends_at)],
+        edges=[
+            *(edge for one in windows for edge in (one.scheduled_for, one.ends_at)),
+            *(one.next_update_by for one in ongoing if one.next_update_by),
+        ],
     )
 
 
@@ -142,8 +148,13 @@ def _newest(rows: QuerySet[Incident]) -> tuple[list[Incident], int]:
     return sorted(kept, key=lambda one: (one.began_at, one.pk), reverse=True), omitted
 
 
-def tell_incident(row: Incident) -> IncidentSummary:
-    """Return an incident as the page tells it; its relations should be fetched already."""
+def tell_incident(row: Incident, now: datetime | None = None) -> IncidentSummary:
+    """Return an incident as the page tells it; its relations should be fetched already.
+
+    What was promised is told only where it is said what time it is.
+    """
+    is_promised = now is not None and row.resolved_at is None
+    promised = row.next_update_by if is_promised else None
     return IncidentSummary(
         id=row.pk,
         title=row.title,
@@ -161,6 +172,8 @@ def tell_incident(row: Incident) -> IncidentSummary:
             if one.component.showcased
         ],
         postmortem=_postmortem(row),
+        next_update_by=promised,
+        is_late=promised is not None and now is not None and promised <= now,
     )
 
 

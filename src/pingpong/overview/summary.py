@@ -1,6 +1,6 @@
 """All that a public page shows, read in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -24,7 +24,9 @@ from .chronicle import (
     PastDay,
     chronicle_of,
 )
+from .currency import UNWATCHED, Currency, currency_of
 from .custom_metrics import CustomMetricSummary, custom_metrics_of, fed_edges
+from .disagreement import doubts_of
 from .history import histories
 from .monitors import MonitorSummary, Present, monitors_of
 from .page_status import PageStatus, page_status
@@ -43,7 +45,8 @@ _LIVE = frozenset({Present.UP, Present.DOWN, Present.UNKNOWN})
 class ComponentSummary:
     """A showcased component. `uptime` is in percent over the days shown, None without data.
 
-    `last_day` are the seconds of the last 24 hours.
+    `last_day` are the seconds of the last 24 hours. `is_doubted`: its monitor has been down for
+    long, and the page may say so.
     """
 
     id: str
@@ -54,6 +57,7 @@ class ComponentSummary:
     uptime: Decimal | None
     days: Sequence[DayBar]
     last_day: Tally = NO_TIME
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class GroupSummary:
 class Summary:
     """A page as its readers may see it. `next_edge_at`: when it changes by the clock alone.
 
-    `texts` are translations of what its team wrote, by language.
+    `texts` are translations of what its team wrote, by language. `as_of` is when it was read;
+    None of a page that was made by hand.
     """
 
     page_id: str
@@ -95,6 +100,8 @@ class Summary:
     version: int = 0
     read_at: datetime = _NEVER
     custom_metrics: Sequence[CustomMetricSummary] = ()
+    currency: Currency = UNWATCHED
+    as_of: datetime | None = None
 
     @property
     def components(self) -> list[ComponentSummary]:
@@ -116,6 +123,9 @@ def summarise(page: Page, *, now: datetime) -> Summary:
     monitors = monitors_of(page, days, component_ids=[row.pk for row in shown])
     fed = custom_metrics_of(page, component_ids=[row.pk for row in shown])
     overall = _overall(rows, statuses, told)
+    currency = currency_of(page.pk, [row.pk for row in shown], now=now)
+    doubts = doubts_of(page.pk, statuses) if page.shows_doubts else []
+    doubted = {one.component_id for one in doubts if one.counts_from <= now}
     edges = [
         days.next_midnight,
         *told.edges,
@@ -125,8 +135,10 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         *_recovery_edges((one.last_day for one in past.values()), now=now),
         *_recovery_edges((one.last_day for one in monitors), now=now),
         *fed_edges(fed, page_id=page.pk, now=now),
+        *(one.counts_from for one in doubts),
+        *([currency.next_edge_at] if currency.next_edge_at else []),
     ]
-    ungrouped, groups = _in_order(shown, statuses, past)
+    ungrouped, groups = _in_order(shown, statuses, past, doubted)
     return Summary(
         page_id=page.pk,
         name=page.name,
@@ -149,6 +161,8 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         version=page.version,
         read_at=now,
         custom_metrics=fed,
+        currency=currency,
+        as_of=now,
     )
 
 
@@ -161,7 +175,10 @@ def _overall(rows: Iterable[Component], statuses: dict[str, str], told: Chronicl
 
 
 def _in_order(
-    shown: Iterable[Component], statuses: dict[str, str], past: dict[str, History]
+    shown: Iterable[Component],
+    statuses: dict[str, str],
+    past: dict[str, History],
+    doubted: Collection[str],
 ) -> tuple[list[ComponentSummary], list[GroupSummary]]:
     ungrouped: list[ComponentSummary] = []
     members: dict[str, list[ComponentSummary]] = {}
@@ -177,6 +194,7 @@ def _in_order(
             uptime=past[row.pk].uptime,
             days=past[row.pk].days,
             last_day=past[row.pk].last_day,
+            is_doubted=row.pk in doubted,
         )
         if row.group is None:
             ungrouped.append(component)

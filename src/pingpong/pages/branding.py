@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from pingpong.events.differences import differences
 from pingpong.events.journal import record
 from pingpong.events.kinds import Kind
 from pingpong.kit import contrast, page_css, pictures
@@ -26,6 +27,8 @@ MOST_LINKS = 8
 LONGEST_LABEL = 40
 LONGEST_URL = 500
 FIRST_PRINTABLE = "!"
+# A longer style sheet is no line of a log: of it is told that it was changed.
+_TOLD_SHEET = 200
 
 
 class LookInvalidError(Exception):
@@ -47,6 +50,7 @@ def change_branding(
     """
     touch(page.pk)
     row, _ = Branding.objects.get_or_create(page=page)
+    before = _told(row, changes)
     filtered = None
     for field, value in changes.items():
         if field == "css_typed":
@@ -59,7 +63,7 @@ def change_branding(
         else:
             raise KeyError(field)
     row.save()
-    _record(page, sorted(changes), by=by, now=now)
+    _record(page, before, _told(row, changes), by=by, now=now)
     return filtered
 
 
@@ -71,7 +75,8 @@ def put_picture(page: Page, kind: PictureKind, content: bytes, *, by: Actor, now
         seen = pictures.inspect(content)
     except pictures.PictureInvalidError as problem:
         raise LookInvalidError(kind.value, str(problem)) from problem
-    PagePicture.objects.update_or_create(
+    before = _measures(PagePicture.objects.filter(page=page, kind=kind).first())
+    row, _ = PagePicture.objects.update_or_create(
         page=page,
         kind=kind,
         defaults={
@@ -83,16 +88,17 @@ def put_picture(page: Page, kind: PictureKind, content: bytes, *, by: Actor, now
             "content": content,
         },
     )
-    _record(page, [kind.value], by=by, now=now)
+    _record(page, {kind.value: before}, {kind.value: _measures(row)}, by=by, now=now)
 
 
 @transaction.atomic
 def remove_picture(page: Page, kind: PictureKind, *, by: Actor, now: datetime) -> None:
     """Take a picture away; where there is none, nothing happens."""
     touch(page.pk)
-    gone, _ = PagePicture.objects.filter(page=page, kind=kind).delete()
-    if gone:
-        _record(page, [kind.value], by=by, now=now)
+    row = PagePicture.objects.filter(page=page, kind=kind).first()
+    if row is not None:
+        row.delete()
+        _record(page, {kind.value: _measures(row)}, {kind.value: ""}, by=by, now=now)
 
 
 def filter_sheet(text: str) -> page_css.Filtered:
@@ -150,12 +156,34 @@ def checked_address(field: str, typed: str) -> str:
     raise refusal
 
 
-def _record(page: Page, changed: list[str], *, by: Actor, now: datetime) -> None:
+def _told(row: Branding, fields: Iterable[str]) -> dict[str, Any]:
+    """Return the fields as the log tells them: a link is one line."""
+    told: dict[str, Any] = {field: getattr(row, field) for field in fields}
+    for field in told.keys() & {"header_links", "footer_links"}:
+        told[field] = [f"{one['label']}: {one['url']}" for one in told[field]]
+    return told
+
+
+def _measures(row: PagePicture | None) -> str:
+    """Return what a log can say of a picture: ``120 x 40, image/png, 1b2c3d4e``."""
+    if row is None:
+        return ""
+    return f"{row.width} x {row.height}, {row.content_type}, {row.digest[:8]}"
+
+
+def _record(
+    page: Page, before: Mapping[str, Any], after: Mapping[str, Any], *, by: Actor, now: datetime
+) -> None:
+    sheets = [one.get("css_typed", "") for one in (before, after)]
+    is_long = max(map(len, sheets)) > _TOLD_SHEET and sheets[0] != sheets[1]
     record(
         Kind.PAGE_LOOK_CHANGED,
         page_id=page.pk,
         subject_id=page.pk,
         by=by,
         now=now,
-        data={"changed": changed},
+        data={
+            "changed": sorted(after),
+            **differences(before, after, hidden=["css_typed"] if is_long else ()),
+        },
     )

@@ -25,7 +25,7 @@ KEPT_FOR = timedelta(days=90)
 
 @transaction.atomic
 def change_page(page: Page, changes: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
-    """Change `name`, `slug`, `time_zone`, `language`, `languages` or `is_indexed`.
+    """Change `name`, `slug`, `time_zone`, `language`, `languages`, `is_indexed` or `shows_doubts`.
 
     Raises PageInvalidError, SlugOfAnotherError. The former address leads to the new one for
     `KEPT_FOR`.

@@ -17,7 +17,7 @@ from pingpong.events.kinds import Kind
 from pingpong.kit.actor import Actor
 from pingpong.kit.egress import HostUnknownError, ResolverUnavailableError
 
-from .hosts import HostInvalidError, is_reserved, page_host, spelled_as_host
+from .hosts import HostInvalidError, is_reserved, page_host
 from .models import DomainProblem, DomainState, HostHold, Page, PageDomain
 from .versions import touch
 
@@ -29,7 +29,6 @@ __all__ = [
     "claim_domain",
     "forget_old",
     "release_domain",
-    "spelled_as_host",
     "verified_hosts",
 ]
 

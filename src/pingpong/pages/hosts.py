@@ -20,15 +20,6 @@ class HostInvalidError(Exception):
     """A page cannot have this host; the text is one sentence."""
 
 
-def spelled_as_host(header: str) -> str:
-    """Return a Host header in the spelling of stored hosts; empty for what is none.
-
-    The guard in front of everything reads headers with the same function: what it lets through
-    as a page's host is a page's host here.
-    """
-    return sent_host(header) or ""
-
-
 def page_host(typed: str) -> str:
     """Return the host that somebody typed, canonically; raises HostInvalidError."""
     found = _DECORATED.fullmatch(typed.strip())
@@ -53,5 +44,5 @@ def is_reserved(host: str) -> bool:
 
 def _own_hosts() -> list[str]:
     named = [urlsplit(settings.BASE_URL).hostname or "", *settings.ALLOWED_HOSTS]
-    hosts = (spelled_as_host(one.removeprefix("*").removeprefix(".")) for one in named)
+    hosts = (sent_host(one.removeprefix("*").removeprefix(".")) for one in named)
     return [host for host in hosts if host]

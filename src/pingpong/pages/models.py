@@ -35,6 +35,11 @@ class Page(models.Model):
     visibility = models.CharField(
         max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
     )
+    # Whether visitors are told where the probes see a problem that nobody has declared.
+    shows_doubts = models.BooleanField(default=False)
+    # When, and by whom, the warnings of the dashboard were put aside (pages.warnings).
+    warnings_hidden_at = models.DateTimeField(null=True)
+    warnings_hidden_by = models.CharField(max_length=150, blank=True)
     # Grows when who may see the page changes, or at which address: web processes compare it.
     door_version = models.BigIntegerField(default=1)
 

@@ -89,20 +89,23 @@ def html_bodies(
         notice=page_html.age_notice(),
         text=html.encode(),
         robots=_robots(summary),
+        stamp=page_html.stamp_of(summary).encode(),
     )
 
 
 def _once(summary: Summary, *, changed_at: datetime) -> Iterator[Body | Kept]:
     """Yield what programs read."""
+    slot, notice = summary_json.slot_of(summary)
     document = summary_json.render_json(summary, url=address_of(summary), changed_at=changed_at)
     yield Body(
         path=f"{page_path(summary.slug)}summary.json",
         content_type=JSON,
         policy="",
-        slot=summary_json.AGE_SLOT,
-        notice=summary_json.AGE_NOTICE,
+        slot=slot,
+        notice=notice,
         text=document.encode(),
         robots=_robots(summary),
+        stamp=summary_json.stamp_of(summary).encode(),
     )
 
 

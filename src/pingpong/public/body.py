@@ -20,6 +20,8 @@ class Body:
     text: bytes
     robots: str = ""
     languages: str = ""
+    # What says when the text was made: it does not count, or nothing would ever stay as it is.
+    stamp: bytes = b""
 
     @property
     def digest(self) -> str:
@@ -27,7 +29,8 @@ class Body:
         parts = [self.path, self.content_type, self.policy, self.slot, self.notice]
         parts += [self.robots] if self.robots else []
         parts += [f"languages {self.languages}"] if self.languages else []
-        return digest_of("\0".join(parts).encode() + b"\0" + self.text)
+        text = self.text.replace(self.stamp, b"", 1) if self.stamp else self.text
+        return digest_of("\0".join(parts).encode() + b"\0" + text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,18 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from pingpong.components.days import zone_named
+from pingpong.kit.clock import iso_z
 from pingpong.overview import chart_library
 from pingpong.overview.chronicle import IncidentSummary, MaintenanceSummary, PastDay
 from pingpong.overview.summary import ComponentSummary, GroupSummary, Summary
 from pingpong.pages.languages import direction_of, tag_of
 
-from . import bars, card, paper, statics, words
+from . import bars, card, currency_words, paper, statics, words
 from .charts import Picture
 from .custom_charts import CUSTOM_RANGES, CustomPicture
 from .custom_rows import Panel, Panels, panels_of
@@ -49,7 +51,7 @@ _ICONS = {
     "minor": ("#b06b00", "M12 5.5v7.5M12 17.8v.2"),
     "down": ("#b3312a", "m7.5 7.5 9 9m0-9-9 9"),
     "work": ("#4a5f92", "M7 9h10M7 15h10"),
-    "none": ("#676c74", "M7 12h10"),
+    "none": ("#676c74", "M8.5 9.2a3.5 3.5 0 1 1 5 3.1q-1.5.8-1.5 2.2M12 17.8v.2"),
 }
 
 
@@ -65,6 +67,7 @@ class Row:
     uptime: str
     bars: SafeString
     metrics: Sequence[Metric]
+    is_doubted: bool
     panel: Panel | None = None
 
 
@@ -158,6 +161,17 @@ def age_slot() -> SafeString:
     return mark_safe(AGE_SLOT)  # noqa: S308 -- a constant
 
 
+def stamp_of(summary: Summary) -> SafeString:
+    """Return when the document was made: the one part of it that may change with nothing else."""
+    if summary.as_of is None:
+        return SafeString("")
+    zone = zone_named(summary.time_zone)
+    told = words.moment_words(summary.as_of, zone, summary.today)
+    return format_html(
+        '<time id="made" datetime="{}" data-short>{}</time>', iso_z(summary.as_of), told
+    )
+
+
 def age_notice() -> str:
     """Return what fills the slot of a stale copy; ``{checked}`` is put in by who serves it."""
     text = gettext("This page may be out of date: last checked %s") % "{minute}"
@@ -168,7 +182,8 @@ def _context(
     summary: Summary, url: str, changed_at: datetime, metrics: Rows, panels: Panels
 ) -> dict[str, Any]:
     zone = zone_named(summary.time_zone)
-    sign = words.page_sign(summary.color)
+    is_in_doubt = currency_words.is_in_doubt(summary)
+    sign = "none" if is_in_doubt else words.page_sign(summary.color)
     unfold = len(summary.components) <= UNFOLDED
     return {
         "page": summary,
@@ -180,6 +195,10 @@ def _context(
         "zone_words": _zone_name(summary, changed_at.astimezone(zone)),
         "zone_short": words.zone_words(changed_at.astimezone(zone)),
         "changed_at": changed_at,
+        "headline": currency_words.headline_of(summary),
+        "doubt": currency_words.doubt_of(summary, zone),
+        "is_in_doubt": is_in_doubt,
+        "made": stamp_of(summary),
         "sign": sign,
         "mark": words.title_mark(sign),
         "lead": words.lead_of(summary),
@@ -226,6 +245,7 @@ def _row(component: ComponentSummary, metrics: Rows, panels: Panels) -> Row:
         bars=bars.draw(component.days, uptime or None, mark=component.id),
         metrics=metrics.get(component.id, ()),
         panel=panels.get(component.id),
+        is_doubted=component.is_doubted,
     )
 
 
@@ -233,7 +253,10 @@ def _group(group: GroupSummary, metrics: Rows, panels: Panels, *, unfold: bool) 
     rows = [_row(component, metrics, panels) for component in group.components]
     sign = min((row.sign for row in rows), key=words.WORST_FIRST.index)
     calm = sign in ("ok", "none")
-    has_bad_news = not calm or any(one.sign == "down" for row in rows for one in row.metrics)
+    is_doubted = any(row.is_doubted for row in rows)
+    has_bad_news = (
+        not calm or is_doubted or any(one.sign == "down" for row in rows for one in row.metrics)
+    )
     return Group(
         id=group.id,
         name=group.name,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pingpong.pages.domains import spelled_as_host, verified_hosts
+from pingpong.kit.hosts import canonical_host
+from pingpong.pages.domains import verified_hosts
 from pingpong.pages.models import FormerSlug, Page, Visibility
 
 PREFIX = "/s/"
@@ -21,7 +22,7 @@ class Places:
 
     def slug_at(self, host: str) -> str | None:
         """Return whose a Host header is; None for the installation's own."""
-        return self.hosts.get(host) or self.hosts.get(spelled_as_host(host))
+        return self.hosts.get(host) or self.hosts.get(canonical_host(host) or "")
 
     def facts(self) -> dict[str, Any]:
         """Return it as JSON can say it."""

@@ -30,7 +30,26 @@ def render_json(summary: Summary, *, url: str, changed_at: datetime) -> str:
     for metric, told in zip(summary.custom_metrics, document["custom_metrics"], strict=True):
         told["value"] = metric.value
         told["fed_at"] = iso_z(metric.fed_at) if metric.fed_at else None
-    return write({**document, "updated_at": iso_z(changed_at), "stale": False})
+    currency = summary.currency
+    document |= {
+        "overdue_checks": currency.overdue,
+        "last_check_at": iso_z(currency.checked_at) if currency.checked_at else None,
+        "updated_at": iso_z(changed_at),
+        "rendered_at": iso_z(summary.as_of) if summary.as_of else None,
+    }
+    return write({**document, "is_current": currency.is_current, "stale": False})
+
+
+def slot_of(summary: Summary) -> tuple[str, str]:
+    """Return what a stale copy replaces, and by what: it is current no longer either."""
+    if not summary.currency.is_current:
+        return AGE_SLOT, AGE_NOTICE
+    return f'"is_current":true,{AGE_SLOT}', f'"is_current":false,{AGE_NOTICE}'
+
+
+def stamp_of(summary: Summary) -> str:
+    """Return the part of the document that tells when it was made; in a text it is escaped."""
+    return f'"rendered_at":"{iso_z(summary.as_of)}"' if summary.as_of else ""
 
 
 def state_of(summary: Summary, *, url: str) -> dict[str, Any]:
@@ -98,6 +117,7 @@ def _component(component: ComponentSummary, group_id: str | None) -> dict[str, A
         "description": component.description,
         "status": component.status,
         "status_color": component.color,
+        "probes_see_problem": component.is_doubted,
     }
 
 
@@ -108,6 +128,7 @@ def _incident(incident: IncidentSummary) -> dict[str, Any]:
         "status": incident.status,
         "message": incident.message,
         "occurred_at": iso_z(incident.occurred_at),
+        "next_update_by": iso_z(incident.next_update_by) if incident.next_update_by else None,
         "affected_components": _affected(incident.affected),
         "updates": [
             {

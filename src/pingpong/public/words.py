@@ -25,7 +25,7 @@ _SIGNS = {
     Status.UNKNOWN: "none",
 }
 _PAGE_SIGNS = {Color.GREEN: "ok", Color.ORANGE: "major", Color.RED: "down", Color.GRAY: "work"}
-_TITLE_MARKS = {"ok": "●", "major": "▲", "down": "✖", "work": "◆"}
+_TITLE_MARKS = {"ok": "●", "major": "▲", "down": "✖", "work": "◆", "none": "○"}
 _NAMED_COMPONENTS = 3
 # Where what Django has is not what one reads on a page.
 _DATE_FORMS = {"en": "j F Y", "ko": "Y년 n월 j일", "pt": r"j \d\e F \d\e Y", "tr": "j F Y"}

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from pingpong.api.answers import IncidentUpdateAnswer
 from pingpong.api.fields import Flag, Message, Word
+from pingpong.api.promises import PROMISE_HELP, Promised
 from pingpong.api.schema import IDEMPOTENCY_KEY, LIMIT, OFFSET, documented
 from pingpong.api.shapes import update_json
 from pingpong.api.views import ProjectView
@@ -24,6 +25,7 @@ class UpdateIn(serializers.Serializer[Any]):
     status = Word(POSTABLE)
     message = Message(help_text="HTML.")
     notify_subscribers = Flag(required=False, help_text="As the incident says when left out.")
+    next_update_by = Promised(required=False, allow_null=True, help_text=PROMISE_HELP)
 
 
 class _UpdatesView(ProjectView):

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from pingpong.api.answers import IncidentAnswer
 from pingpong.api.fields import Flag, Instant, Line, Message, Word
+from pingpong.api.promises import PROMISE_HELP, Promised
 from pingpong.api.query import wanted_flag
 from pingpong.api.references import AffectedWithStatus
 from pingpong.api.schema import IDEMPOTENCY_KEY, LIMIT, OFFSET, documented
@@ -50,6 +51,7 @@ class IncidentIn(serializers.Serializer[Any]):
     occurred_at = Instant(required=False, allow_null=True, help_text="null for now.")
     notify_subscribers = Flag(required=False, help_text="The team is always notified.")
     affected_components = AffectedWithStatus(required=False)
+    next_update_by = Promised(required=False, allow_null=True, help_text=PROMISE_HELP)
     draft = Draft(required=False, help_text="For the team alone; false publishes a draft.")
 
 

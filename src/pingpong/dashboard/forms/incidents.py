@@ -14,13 +14,12 @@ from pingpong.pages.models import Page
 
 from .affected import AffectedList
 from .blanks import BlanksForm
+from .minutes import MINUTE_FORMAT, YEARS, Minute
+from .promises import PromiseForm
 from .text_fields import LineField, MessageField
 
 # A clock of the browser may be ahead of ours.
 _AHEAD = timedelta(minutes=1)
-MINUTE_FORMAT = "%Y-%m-%dT%H:%M"
-# As the API takes them. Beyond, clocks of other zones show no date, and no page could be drawn.
-YEARS = range(2000, 2100)
 OPENING = [(status.value, word) for status, word in INCIDENT_WORDS.items() if status != "Resolved"]
 TELLING = [
     (status.value, word)
@@ -29,16 +28,7 @@ TELLING = [
 ]
 
 
-class Minute(forms.DateTimeInput):
-    """A date and a time of day in the viewer's zone."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format=MINUTE_FORMAT)
-
-
-class IncidentForm(BlanksForm):
+class IncidentForm(PromiseForm, BlanksForm):
     """All of an incident on one screen; `affected` is the list beside the fields.
 
     `is_filled_in`: placeholders of a template are looked for, and asked for in fields of their own.
@@ -90,7 +80,7 @@ class IncidentForm(BlanksForm):
         return cleaned
 
 
-class UpdateForm(forms.Form):
+class UpdateForm(PromiseForm):
     """How it goes on. `status` "Resolved" ends the incident."""
 
     status = forms.ChoiceField(choices=TELLING, label=_("Status"), widget=forms.RadioSelect)

@@ -13,7 +13,7 @@ from pingpong.pages.models import NAME_LENGTH, Page
 
 from .text_fields import LineField
 
-_FIELDS = ("name", "slug", "time_zone", "language", "languages", "is_indexed")
+_FIELDS = ("name", "slug", "time_zone", "language", "languages", "is_indexed", "shows_doubts")
 
 
 class GeneralForm(forms.Form):
@@ -40,6 +40,14 @@ class GeneralForm(forms.Form):
         label=_("Also offered in"), required=False, widget=forms.CheckboxSelectMultiple
     )
     is_indexed = forms.BooleanField(label=_("Search engines may list the page"), required=False)
+    shows_doubts = forms.BooleanField(
+        label=_("Tell visitors where our probes see a problem"),
+        required=False,
+        help_text=_(
+            "When a monitor has been down for ten minutes and its component is still called "
+            "operational, the page says so beside it."
+        ),
+    )
 
     def __init__(self, data: QueryDict | None = None, *, page: Page) -> None:
         initial: dict[str, Any] = {field: getattr(page, field) for field in _FIELDS}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingpong.maintenance.wall_time import next_that_exists, readings
 
-from .incidents import MINUTE_FORMAT, YEARS, Minute
+from .minutes import MINUTE_FORMAT, YEARS, Minute
 
 READING = "_reading"
 

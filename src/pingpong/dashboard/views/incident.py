@@ -11,6 +11,7 @@ from pingpong.dashboard.audience import audience_of
 from pingpong.dashboard.forms.affected import AffectedList, statuses_of
 from pingpong.dashboard.forms.incidents import UpdateForm
 from pingpong.dashboard.incident_words import notes_of
+from pingpong.dashboard.nags import incident_nags
 from pingpong.dashboard.preview import answer_no_preview, answer_preview
 from pingpong.incidents.lifecycle import IncidentMovedOnError, post_update
 from pingpong.incidents.models import Incident, IncidentStatus, IncidentUpdate, Postmortem
@@ -40,6 +41,7 @@ class _TellingView(IncidentView):
             status=form.cleaned_data["status"],
             message=form.cleaned_data["message"] or resolved_message(),
             notify_subscribers=form.cleaned_data["notify_subscribers"],
+            next_update_by=form.cleaned_data["next_update_by"],
             affected=None if listed.statuses == before else listed.affected,
             seen=seen,
             by=self.by,
@@ -94,6 +96,7 @@ class IncidentScreenView(_TellingView):
             "postmortem": postmortem_of(self.incident),
             "audience": audience_of(self.page),
             "public_url": f"{page_url(self.page)}incidents/{self.incident.pk}/",
+            "nags": incident_nags(self.page, self.incident.pk, now=self.now),
             "now": self.now,
         }
         status = CONFLICT if is_overtaken else 200

@@ -25,6 +25,7 @@ _FIELDS = {
     "occurred_at": "occurred_at",
     "opened_as": "status",
     "notify_subscribers": "notify_subscribers",
+    "next_update_by": "next_update_by",
 }
 
 

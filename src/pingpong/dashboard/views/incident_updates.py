@@ -12,7 +12,7 @@ from pingpong.teams.roles import Role
 
 from .incident_view import ConfirmedView, IncidentView
 
-_FIELDS = ("status", "message", "notify_subscribers")
+_FIELDS = ("status", "message", "notify_subscribers", "next_update_by")
 
 
 class _OfUpdate(IncidentView):

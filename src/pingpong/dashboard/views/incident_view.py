@@ -1,5 +1,6 @@
 """What all screens of one incident have in common."""
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from django.db.models import QuerySet
@@ -45,7 +46,7 @@ def is_confirmed(request: HttpRequest) -> bool:
     return "confirm" in request.POST or "confirm" in request.GET
 
 
-class ConfirmedView(IncidentView):
+class ConfirmedView(IncidentView, ABC):
     """Something that is done after a question; without scripts the question is a page."""
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
@@ -53,9 +54,10 @@ class ConfirmedView(IncidentView):
             return self.ask()
         return self.do()
 
+    @abstractmethod
     def ask(self) -> HttpResponse:
         """Answer the question as a page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def do(self) -> HttpResponse:
-        raise NotImplementedError
+        """Do it, and lead on."""

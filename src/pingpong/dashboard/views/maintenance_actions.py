@@ -1,5 +1,6 @@
 """What is done to maintenance by one press: start, extend, finish, take back, delete, end."""
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -8,8 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from pingpong.dashboard import toasts
-from pingpong.dashboard.forms.incidents import YEARS
 from pingpong.dashboard.forms.maintenance import ExtendForm
+from pingpong.dashboard.forms.minutes import YEARS
 from pingpong.maintenance import running
 from pingpong.maintenance.lifecycle import WindowInvalidError, delete_maintenance
 from pingpong.maintenance.running import WindowMovedOnError
@@ -19,7 +20,7 @@ from .maintenance_editing import FOLLOWING
 from .maintenance_view import ConfirmedMaintenanceView, MaintenanceOfPageView
 
 
-class _RunningView(MaintenanceOfPageView):
+class _RunningView(MaintenanceOfPageView, ABC):
     """Changes the times of a window; the toast takes it back."""
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
@@ -33,9 +34,9 @@ class _RunningView(MaintenanceOfPageView):
                 toasts.say(request, sentence, undo=self._undo(before))
         return redirect(self.here)
 
+    @abstractmethod
     def do(self, request: HttpRequest) -> str:
         """Do it and say so; say nothing when nothing was done."""
-        raise NotImplementedError
 
     def _undo(self, before: tuple[datetime, datetime]) -> str:
         window = self.maintenance

@@ -11,8 +11,8 @@ from django.utils.html import escape
 
 from pingpong.dashboard import toasts
 from pingpong.dashboard.audience import audience_of
-from pingpong.dashboard.forms.incidents import YEARS
 from pingpong.dashboard.forms.maintenance import MaintenanceForm, chosen_from
+from pingpong.dashboard.forms.minutes import YEARS
 from pingpong.dashboard.maintenance_planning import plan_from, planned_toast
 from pingpong.dashboard.maintenance_times import table_of_form
 from pingpong.dashboard.preview import answer_preview, framed

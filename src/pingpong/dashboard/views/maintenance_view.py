@@ -1,5 +1,6 @@
 """What all screens of one maintenance have in common."""
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from django.db.models import QuerySet
@@ -50,15 +51,16 @@ class MaintenanceOfPageView(ProjectView):
         return self.maintenance.scheduled_for > self.now
 
 
-class ConfirmedMaintenanceView(MaintenanceOfPageView):
+class ConfirmedMaintenanceView(MaintenanceOfPageView, ABC):
     """Something that is done after a question; without scripts the question is a page."""
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         return self.do() if is_confirmed(request) else self.ask()
 
+    @abstractmethod
     def ask(self) -> HttpResponse:
         """Answer the question as a page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def do(self) -> HttpResponse:
-        raise NotImplementedError
+        """Do it, and lead on."""

@@ -45,6 +45,15 @@
       document.dispatchEvent(new Event("page:zone"));
     } else if (!event.target.closest("#languages")) $("languages")?.removeAttribute("open");
   });
+  const spans = document.documentElement.lang;
+  const unit = (count, name) => new Intl.NumberFormat(spans, { style: "unit", unit: name }).format(count);
+  const count_down = () => document.querySelectorAll(".promise .left").forEach((left) => {
+    const at = new Date(left.parentElement.querySelector("time").dateTime);
+    const minutes = Math.ceil((at - Date.now()) / 6e4);
+    const words = minutes < 60 ? [unit(minutes, "minute")] : [unit(Math.floor(minutes / 60), "hour")];
+    if (minutes > 60 && minutes % 60) words.push(unit(minutes % 60, "minute"));
+    left.textContent = minutes > 0 ? left.dataset.form.replace("%s", words.join(" ")) : left.dataset.late;
+  });
   const show = (fresh) => {
     for (const details of document.querySelectorAll("details[id]")) {
       const same = $(details.id, fresh);
@@ -62,6 +71,7 @@
     const now = place && $(place);
     if (now) (held.id ? now : now.querySelector("summary, a, button, .plot-svg"))?.focus({ preventScroll: true });
     if (asked && $(asked.id)) tell($(asked.id), asked.day);
+    count_down();
   };
   const look = async () => {
     if (document.hidden) return;
@@ -188,6 +198,8 @@
 
   prepare();
   local();
+  count_down();
   setInterval(look, 5000);
+  setInterval(count_down, 1000);
   document.addEventListener("visibilitychange", look);
 })();

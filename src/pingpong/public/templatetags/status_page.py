@@ -5,9 +5,13 @@ from datetime import datetime, tzinfo
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
+from pingpong.components.days import zone_named
 from pingpong.kit.clock import iso_z
 from pingpong.kit.html import for_page
+from pingpong.overview.chronicle import IncidentSummary
+from pingpong.overview.summary import Summary
 from pingpong.public import words
 
 register = template.Library()
@@ -20,6 +24,29 @@ register.filter("seconds", words.duration_words)
 def when(at: datetime, zone: tzinfo) -> SafeString:
     """Write an instant as a ``<time>`` in the page's time zone."""
     return format_html('<time datetime="{}">{}</time>', iso_z(at), words.instant_words(at, zone))
+
+
+@register.filter
+def moment(at: datetime, page: Summary) -> SafeString:
+    """Write an instant as a ``<time>``: of today only the time of day."""
+    told = words.moment_words(at, zone_named(page.time_zone), page.today)
+    return format_html('<time datetime="{}" data-short>{}</time>', iso_z(at), told)
+
+
+@register.simple_tag
+def promise(incident: IncidentSummary, page: Summary) -> SafeString:
+    """Write when the next update is promised; a script counts down to it, and says when it is late.
+
+    Without one the page says it by itself when it is made anew at that instant.
+    """
+    if incident.next_update_by is None:
+        return SafeString("")
+    at = moment(incident.next_update_by, page)
+    if incident.is_late:
+        return format_html(gettext("An update was promised for {}."), at)
+    said = format_html(gettext("Next update by {}"), at)
+    forms = gettext("(in %s)"), gettext("(this time has passed)")
+    return format_html('{} <span class="left" data-form="{}" data-late="{}"></span>', said, *forms)
 
 
 @register.simple_tag
