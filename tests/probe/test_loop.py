@@ -108,3 +108,16 @@ def test_look_that_fails_here_found_nothing_and_the_next_one_is_made(
 
 def refuse(_thread: threading.Thread) -> None:
     raise RuntimeError("can't start new thread")
+
+
+def test_what_is_due_at_the_same_instant_comes_in_order_and_outlives_a_fault() -> None:
+    loop, done = Loop(), []
+    when = time.monotonic()
+    loop.at(when, done.append, 1)
+    loop.at(when, int, "no number")
+    loop.at(when, loop.at, when - 1, done.append, 2)
+    loop.at(when, done.append, 3)
+    loop.at(when + 0.001, loop.stop)
+    loop.run()
+    loop.close()
+    assert done == [1, 3, 2]

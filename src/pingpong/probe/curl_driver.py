@@ -15,6 +15,7 @@ _EVENTS = {
     pycurl.POLL_OUT: WRITE,
     pycurl.POLL_INOUT: READ | WRITE,
 }
+_BITS = {READ: pycurl.CSELECT_IN, WRITE: pycurl.CSELECT_OUT}
 _MOST_IDLE_LINES = 1024
 
 _REMOVE = pycurl.POLL_REMOVE
@@ -69,11 +70,9 @@ class CurlDriver:
             self._loop.watch(fd, _EVENTS[what], self._when_ready)
 
     def _on_ready(self, fd: int, events: int) -> None:
-        # An error or a hang-up is found by reading.
-        bits = pycurl.CSELECT_OUT if events & WRITE else 0
-        if events & ~WRITE:
-            bits |= pycurl.CSELECT_IN
-        self._act(fd, bits)
+        _, running = self._multi.socket_action(fd, _BITS.get(events) or _bits(events))
+        if running < len(self._running):
+            self._has_ended = True
 
     def _act(self, fd: int, bits: int) -> None:
         _, running = self._multi.socket_action(fd, bits)
@@ -116,6 +115,12 @@ class CurlDriver:
         self._multi.remove_handle(line.curl)
         self._running.discard(line)
         self._on_end(line, code)
+
+
+def _bits(events: int) -> int:
+    """Translate; an error or a hang-up is found by reading."""
+    bits = pycurl.CSELECT_OUT if events & WRITE else 0
+    return bits | pycurl.CSELECT_IN if events & ~WRITE else bits
 
 
 def _nothing() -> None:

@@ -8,7 +8,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from itertools import count
 from typing import Any
 
 import structlog
@@ -22,6 +21,7 @@ _RESTED_S = 0.0002
 log = structlog.get_logger(__name__)
 
 OnEvent = Callable[[int, int], Any]
+_Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
 class Loop:
@@ -33,9 +33,10 @@ class Loop:
         self.rested_at = self.now
         self._epoll = select.epoll()
         self._handlers: dict[int, OnEvent] = {}
-        self._timers: list[tuple[float, int, Callable[..., Any], tuple[Any, ...]]] = []
-        self._numbers = count()
-        self._calls: deque[tuple[Callable[..., Any], tuple[Any, ...]]] = deque()
+        # Instants, each once, and what is to be done at each: much is due together.
+        self._timers: list[float] = []
+        self._due: dict[float, deque[_Call]] = {}
+        self._calls: deque[_Call] = deque()
         self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         # Its number may be another file's once it is closed. A signal may call in the middle.
         self._wake_lock = threading.RLock()
@@ -57,7 +58,11 @@ class Loop:
 
     def at(self, when: float, function: Callable[..., Any], *arguments: Any) -> None:
         """Have a function called at an instant of the monotonic clock. It cannot be recalled."""
-        heapq.heappush(self._timers, (when, next(self._numbers), function, arguments))
+        due = self._due.get(when)
+        if due is None:
+            due = self._due[when] = deque()
+            heapq.heappush(self._timers, when)
+        due.append((function, arguments))
 
     def after_each_round(self, function: Callable[[], Any]) -> None:
         self._after_each.append(function)
@@ -113,11 +118,22 @@ class Loop:
             else:
                 self._leave(fd)
         timers = self._timers
-        while timers and timers[0][0] <= self.now:
-            _, _, function, arguments = heapq.heappop(timers)
-            function(*arguments)
+        while timers and timers[0] <= self.now:
+            self._ring()
         for function in self._after_each:
             function()
+
+    def _ring(self) -> None:
+        """Do what is due at the earliest instant; where one of it fails, the rest comes after."""
+        when = heapq.heappop(self._timers)
+        due = self._due.pop(when)
+        try:
+            while due:
+                function, arguments = due.popleft()
+                function(*arguments)
+        finally:
+            for function, arguments in due:
+                self.at(when, function, *arguments)
 
     def _leave(self, fd: int) -> None:
         with contextlib.suppress(OSError):  # a closed one left by itself
@@ -125,7 +141,7 @@ class Loop:
 
     def _wait_s(self, now: float) -> float:
         if self._timers:
-            return min(max(self._timers[0][0] - now, 0.0), _LONGEST_WAIT_S)
+            return min(max(self._timers[0] - now, 0.0), _LONGEST_WAIT_S)
         return _LONGEST_WAIT_S
 
     def _woken(self, _fd: int, _events: int) -> None:

@@ -12,8 +12,11 @@ _DOUBTED_FOR_S = 60.0
 
 
 def offset_s(watch: int) -> float:
-    """Return a watch's place inside its second, the same at each slot."""
-    return (watch * 2654435761 & 0xFFFFFFFF) / 2**32
+    """Return a watch's place inside its second, the same at each slot: one of 128.
+
+    What begins together is woken up for once, and that costs as much as a third of a check.
+    """
+    return ((watch * 2654435761 & 0xFFFFFFFF) >> 25) / 128
 
 
 def begin_at(watch: int, slot_at: float, now: float) -> float:
