@@ -21,6 +21,7 @@ PROMISED = {
     "maintenance/<str:id>": {"maintenances/<str:id>"},
     "custom-metrics": {"custom_metrics"},
     "custom-metrics/<str:id>": {"custom_metrics/<str:id>"},
+    "custom-metrics/<str:id>/data": {"custom_metrics/<str:id>/data"},
     "custom-metrics/data": {"custom_metrics/data", "metrics/data", "data-points"},
 }
 

@@ -189,7 +189,7 @@ def test_query_count_does_not_grow(page: Page, query_count: QueryCount) -> None:
     with query_count() as for_many:
         summary = summarise(page, now=at(60))
     assert len(summary.components) == 33
-    assert len(for_few) == len(for_many) == 14
+    assert len(for_few) == len(for_many) == 15
 
 
 def test_a_flood_of_incidents_keeps_the_newest_and_tells_of_the_rest(

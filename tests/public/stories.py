@@ -244,7 +244,7 @@ def _page(
         monitors=monitors,
         today=TODAY,
         next_edge_at=NOW + timedelta(hours=1),
-        as_of=NOW,
+        read_at=NOW,
     )
 
 

@@ -74,7 +74,7 @@ def test_page_says_when_it_was_checked_and_made(page: Page) -> None:
     render_page(page.pk, now=at(7))
     line = _html().partition('<p class="made">')[2].partition("</p>")[0]
     assert line.startswith("Last check: <time datetime=")
-    assert 'Page made: <time id="made" datetime="2026-03-10T09:07:00Z">' in line
+    assert 'Page made: <time id="made" datetime="2026-03-10T09:07:00Z" data-short>' in line
     assert _json()["rendered_at"] == "2026-03-10T09:07:00Z"
 
 

@@ -99,6 +99,7 @@ def test_mark_of_the_news_changes_with_them() -> None:
     assert (marks[0] == marks[1], marks[1] == marks[2]) == (True, False)
 
 
+@pytest.mark.django_db
 def test_only_the_widget_may_be_framed() -> None:
     bodies = [
         body

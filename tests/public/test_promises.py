@@ -26,7 +26,7 @@ def test_promise_is_told_and_says_by_itself_when_it_has_passed(page: Page) -> No
     incident = make_incident(page, next_update_by=at(30), now=at(1))
     renderer = Renderer()
     renderer.render_due(at(2))
-    time = '<time datetime="2026-03-10T09:30:00Z">09:30 UTC</time>'
+    time = '<time datetime="2026-03-10T09:30:00Z" data-short>09:30 UTC</time>'
     assert _promise().startswith(f'">Next update by {time} <span class="left"')
     told = json.loads(bytes(StoredBody.objects.get(path="/s/acme/summary.json").identity))
     assert told["incidents"][0]["next_update_by"] == "2026-03-10T09:30:00Z"

@@ -125,7 +125,7 @@ def test_incident_is_told_with_its_postmortem_as_the_last_update(story: Story) -
         "monitoring_at": "2026-03-10T09:10:00.000Z",
         "resolved_at": "2026-03-10T09:20:00.000Z",
         "impact": "minor",
-        "shortlink": f"http://testserver/s/acme/#incident-{story.slow.pk}",
+        "shortlink": f"http://testserver/s/acme/incidents/{story.slow.pk}/",
         "started_at": "2026-03-10T09:05:00.000Z",
         "page_id": story.page.pk,
         "incident_updates": [],

@@ -80,7 +80,7 @@ def test_prometheus_exporter_checks_the_page(
     assert (found["success"], found["status"], found["raw_status"]) == (True, 0, "critical")
     (incident,) = found["incident_metadata"]
     assert (incident["name"], incident["affected_components"]) == ("Outage", ["API"])
-    assert incident["shortlink"].endswith(f"#incident-{story.outage.pk}")
+    assert incident["shortlink"].endswith(f"/incidents/{story.outage.pk}/")
     (window,) = found["maintenance_metadata"]
     assert (window["scheduled_start"], window["scheduled_end"]) == (
         "2026-03-12T09:00:00.000Z",

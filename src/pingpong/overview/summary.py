@@ -74,8 +74,7 @@ class GroupSummary:
 class Summary:
     """A page as its readers may see it. `next_edge_at`: when it changes by the clock alone.
 
-    `texts` are translations of what its team wrote, by language. `as_of` is when it was read;
-    None of a page that was made by hand.
+    `texts` are translations of what its team wrote, by language.
     """
 
     page_id: str
@@ -101,7 +100,11 @@ class Summary:
     read_at: datetime = _NEVER
     custom_metrics: Sequence[CustomMetricSummary] = ()
     currency: Currency = UNWATCHED
-    as_of: datetime | None = None
+
+    @property
+    def as_of(self) -> datetime | None:
+        """Return when it was read; None of a page that was made by hand."""
+        return None if self.read_at == _NEVER else self.read_at
 
     @property
     def components(self) -> list[ComponentSummary]:
@@ -114,9 +117,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
     """Read a page. The number of queries does not depend on how much there is on it."""
     zone = zone_named(page.time_zone)
     days = Days.until(now, zone=zone, count=HISTORY_DAYS)
-    rows = list(Component.objects.filter(page=page).select_related("group"))
-    active = active_by_component(page.pk, now)
-    statuses = {row.pk: effective(row, active) for row in rows}
+    rows, statuses = _components(page.pk, now)
     shown = [row for row in rows if row.showcased]
     past = histories([row.pk for row in shown], days)
     told = chronicle_of(page.pk, now=now, zone=zone)
@@ -132,8 +133,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         *_effect_edges(page.pk, now),
         *_trouble_edges((statuses[row.pk] for row in shown), now=now),
         *_measured_edges(monitors, now=now),
-        *_recovery_edges((one.last_day for one in past.values()), now=now),
-        *_recovery_edges((one.last_day for one in monitors), now=now),
+        *_recovery_edges((one.last_day for one in (*past.values(), *monitors)), now=now),
         *fed_edges(fed, page_id=page.pk, now=now),
         *(one.counts_from for one in doubts),
         *([currency.next_edge_at] if currency.next_edge_at else []),
@@ -162,8 +162,14 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         read_at=now,
         custom_metrics=fed,
         currency=currency,
-        as_of=now,
     )
+
+
+def _components(page_id: str, now: datetime) -> tuple[list[Component], dict[str, str]]:
+    """Return the components of a page and what each of them is effectively."""
+    rows = list(Component.objects.filter(page=page_id).select_related("group"))
+    active = active_by_component(page_id, now)
+    return rows, {row.pk: effective(row, active) for row in rows}
 
 
 def _overall(rows: Iterable[Component], statuses: dict[str, str], told: Chronicle) -> PageStatus:
