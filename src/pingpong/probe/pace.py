@@ -14,7 +14,7 @@ _DOUBTED_FOR_S = 60.0
 def offset_s(watch: int) -> float:
     """Return a watch's place inside its second, the same at each slot: one of 128.
 
-    What begins together is woken up for once, and that costs as much as a third of a check.
+    What begins together is woken up for once: at 500 a second that saves a sixth of a check.
     """
     return ((watch * 2654435761 & 0xFFFFFFFF) >> 25) / 128
 
