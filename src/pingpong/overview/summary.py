@@ -133,7 +133,7 @@ def summarise(page: Page, *, now: datetime) -> Summary:
         *_effect_edges(page.pk, now),
         *_trouble_edges((statuses[row.pk] for row in shown), now=now),
         *_measured_edges(monitors, now=now),
-        *_recovery_edges((one.last_day for one in (*past.values(), *monitors)), now=now),
+        *_recovery_edges(_last_days(past.values(), monitors), now=now),
         *fed_edges(fed, page_id=page.pk, now=now),
         *(one.counts_from for one in doubts),
         *([currency.next_edge_at] if currency.next_edge_at else []),
@@ -170,6 +170,10 @@ def _components(page_id: str, now: datetime) -> tuple[list[Component], dict[str,
     rows = list(Component.objects.filter(page=page_id).select_related("group"))
     active = active_by_component(page_id, now)
     return rows, {row.pk: effective(row, active) for row in rows}
+
+
+def _last_days(past: Iterable[History], monitors: Iterable[MonitorSummary]) -> list[Tally]:
+    return [*(one.last_day for one in past), *(one.last_day for one in monitors)]
 
 
 def _overall(rows: Iterable[Component], statuses: dict[str, str], told: Chronicle) -> PageStatus:
