@@ -14,8 +14,8 @@ NOT_OF_A_DATABASE = tuple(
     for place in (
         *("architecture", "config", "docs", "kit", "probe", "tools"),
         *(f"api/test_{name}.py" for name in ("bad_bodies", "bad_depth", "bad_paths", "cors")),
-        *(f"api/test_{name}.py" for name in ("check_fields", "errors", "html")),
-        *("runtime/test_cli.py", "runtime/test_user_commands.py"),
+        *(f"api/test_{name}.py" for name in ("check_fields", "errors", "html", "tenants")),
+        *("runtime/test_cli.py", "runtime/test_user_commands.py", "runtime/demo/test_fill.py"),
         *(f"dashboard/test_{name}.py" for name in ("roles", "untranslated")),
     )
 )
