@@ -113,7 +113,7 @@ def test_promise_is_counted_down_and_called_late_when_it_has_passed(chromium: Br
     page = chromium.new_page()
     page.clock.install(time=stories.NOW)
     _visit(page, "busy")
-    assert page.inner_text(".promise") == "Next update by 15:18 CET (in 15 min)"
+    assert page.inner_text(".promise") == "Next update by 14:18 UTC (in 15 min)"
     page.clock.run_for(60_000)
     assert page.inner_text(".promise .left") == "(in 14 min)"
     page.clock.run_for(14 * 60_000)
