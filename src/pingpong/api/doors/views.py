@@ -1,6 +1,7 @@
 """Where collectors bring metrics: the token of a project, the protocol's own bodies and answers."""
 
 import json
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.http import HttpResponse
@@ -30,21 +31,22 @@ class _AnythingGoes(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class _Door(ProjectView):
+class _Door(ProjectView, ABC):
     written_by = "responders"
     content_negotiation_class = _AnythingGoes
     schema = None
 
+    @abstractmethod
     def refused(self, told: str) -> HttpResponse:
         """Answer that the body is wrong; senders do not try again."""
-        raise NotImplementedError
 
+    @abstractmethod
     def taken(self, found: Mapped) -> HttpResponse:
-        raise NotImplementedError
+        """Answer what was stored."""
 
+    @abstractmethod
     def read(self, body: bytes) -> Mapped:
         """Raises SamplesUnreadableError and TooManySamplesError."""
-        raise NotImplementedError
 
     def post(self, request: Request) -> HttpResponse | Response:
         stream: Any = request._request  # noqa: SLF001 -- no parser of DRF's reads it
