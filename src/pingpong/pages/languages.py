@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from pingpong.kit.quality import LONGEST_HEADER, weight_of
+
 # By code, in the order of the menu: what a language calls itself.
 LANGUAGES = {
     "ar": "العربية",
@@ -22,7 +24,6 @@ LANGUAGES = {
 _RIGHT_TO_LEFT = frozenset({"ar"})
 # Written otherwise than its siblings: who reads it is not helped by them.
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
-_LONGEST_HEADER = 512
 
 
 def direction_of(code: str) -> str:
@@ -39,10 +40,10 @@ def tag_of(code: str) -> str:
 def preferred(accept_language: str, offered: Sequence[str]) -> str:
     """Return which of the offered languages a header likes best; the first where it names none."""
     found: list[tuple[float, int, str]] = []
-    for place, part in enumerate(accept_language[:_LONGEST_HEADER].lower().split(",")):
+    for place, part in enumerate(accept_language[:LONGEST_HEADER].lower().split(",")):
         tag, _, parameters = part.partition(";")
         code = _matching(tag.strip(), offered)
-        weight = _weight(parameters)
+        weight = weight_of(parameters)
         if code and weight > 0:
             found.append((-weight, place, code))
     return min(found)[2] if found else offered[0]
@@ -53,13 +54,3 @@ def _matching(tag: str, offered: Sequence[str]) -> str:
         return ""
     language = tag.partition("-")[0]
     return next((one for one in offered if one == tag or one.partition("-")[0] == language), "")
-
-
-def _weight(parameters: str) -> float:
-    name, _, value = parameters.strip().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0
