@@ -1,7 +1,5 @@
 """The charts of a page: read and written again only when their window has moved on."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,10 +17,8 @@ from .chart_bodies import body_of, chart_json, days_json
 from .chart_lines import Lines, caption_of, lines_of
 from .custom_charts import CustomCharts, CustomPicture
 from .ranges import LAST_DAY, LAST_QUARTER, RANGES, Range, Window
+from .remembered import Remembered
 from .tongues import spoken
-
-# Of so many pages it is remembered what was drawn; the others are drawn again.
-_REMEMBERED_PAGES = 200
 
 Points = Mapping[str, Sequence[series.Point]]
 
@@ -70,8 +66,7 @@ class Charts:
     """What one engine remembers of the charts that it has drawn."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[str, _Memory] = OrderedDict()
-        self._remembering = threading.Lock()
+        self._pages = Remembered(_Memory)
         self._custom = CustomCharts()
 
     def draw(self, summary: Summary, stored: Collection[str], *, now: datetime) -> Drawn:
@@ -90,9 +85,9 @@ class Charts:
         with_times = [one for one in summary.monitors if one.shows_response_time]
         with_bars = [one for one in summary.monitors if one.shows_uptime]
         if not with_times and not with_bars:
-            self._forget_monitors(summary.page_id)
+            self._pages.forget(summary.page_id)
             return NOTHING
-        memory, known = self._of(summary.page_id), set(stored)
+        memory, known = self._pages.of(summary.page_id), set(stored)
         bodies: list[Body | Kept] = []
         for chosen in RANGES:
             sheet = _Sheet(
@@ -115,20 +110,8 @@ class Charts:
 
     def forget(self, page_id: str) -> None:
         """Draw a page's charts anew next time: what was drawn last was not stored."""
-        self._forget_monitors(page_id)
+        self._pages.forget(page_id)
         self._custom.forget(page_id)
-
-    def _forget_monitors(self, page_id: str) -> None:
-        with self._remembering:
-            self._pages.pop(page_id, None)
-
-    def _of(self, page_id: str) -> _Memory:
-        with self._remembering:
-            memory = self._pages.setdefault(page_id, _Memory())
-            self._pages.move_to_end(page_id)
-            while len(self._pages) > _REMEMBERED_PAGES:
-                self._pages.popitem(last=False)
-            return memory
 
 
 @dataclass(frozen=True, slots=True)

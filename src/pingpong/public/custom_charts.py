@@ -1,7 +1,5 @@
 """The charts of custom metrics: drawn again only of those that were fed, or whose time is up."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -20,14 +18,13 @@ from pingpong.pages.address import page_path
 from .body import Body, Kept
 from .chart_bodies import body_of
 from .ranges import DAY_S, HOUR_S, Range, Window
+from .remembered import Remembered
 from .summary_json import write
 
 LAST_DAY = Range("24h", DAY_S, 600, 600)
 LAST_WEEK = Range("7d", 7 * DAY_S, 2 * HOUR_S, HOUR_S)
 LAST_MONTH = Range("30d", 30 * DAY_S, 8 * HOUR_S, 4 * HOUR_S)
 CUSTOM_RANGES = (LAST_DAY, LAST_WEEK, LAST_MONTH)
-# Of so many pages it is remembered what was drawn; the others are drawn again.
-_REMEMBERED_PAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,7 @@ class CustomCharts:
     """What one engine remembers of the charts of custom metrics that it has drawn."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[str, _Memory] = OrderedDict()
-        self._remembering = threading.Lock()
+        self._pages = Remembered(_Memory)
 
     def draw(self, summary: Summary, stored: Collection[str], *, now: datetime) -> CustomDrawn:
         """Draw what was fed since the last time, and keep what is stored of the rest.
@@ -69,7 +65,7 @@ class CustomCharts:
         if not summary.custom_metrics:
             self.forget(summary.page_id)
             return CustomDrawn({}, ())
-        memory, known = self._of(summary.page_id), set(stored)
+        memory, known = self._pages.of(summary.page_id), set(stored)
         sheets = [_Sheet(summary, chosen, now) for chosen in CUSTOM_RANGES]
         marks = {
             sheet.path(one): sheet.mark(one) for sheet in sheets for one in summary.custom_metrics
@@ -91,16 +87,7 @@ class CustomCharts:
 
     def forget(self, page_id: str) -> None:
         """Draw a page's charts anew next time: what was drawn last was not stored."""
-        with self._remembering:
-            self._pages.pop(page_id, None)
-
-    def _of(self, page_id: str) -> _Memory:
-        with self._remembering:
-            memory = self._pages.setdefault(page_id, _Memory())
-            self._pages.move_to_end(page_id)
-            while len(self._pages) > _REMEMBERED_PAGES:
-                self._pages.popitem(last=False)
-            return memory
+        self._pages.forget(page_id)
 
 
 class _Sheet:
